@@ -1,0 +1,40 @@
+/** How far the copy of one volume is. Bytes and files never go down, also across passes and retries. */
+export interface VolumeProgress {
+  /** The claim on the source. */
+  namespace: string;
+  claim: string;
+  /** The claim on the target, when it is named otherwise. */
+  targetNamespace: string;
+  targetClaim: string;
+  state: 'waiting' | 'preparing' | 'copying' | 'copied' | 'verifying' | 'verified' | 'failed';
+  /** Number of the pass that runs or ran last, from 1; 0 before the first. */
+  pass: number;
+  passKind?: 'initial' | 'delta' | 'final';
+  bytesDone: number;
+  bytesTotal: number;
+  filesDone: number;
+  filesTotal: number;
+  bytesPerSecond?: number;
+  secondsLeft?: number;
+  /** Attempts of the pass that runs, from 1. */
+  attempt?: number;
+  message?: string;
+}
+
+/** The outage of the application: from the first stopped workload to the first ready one on the target. */
+export interface Downtime {
+  /** RFC 3339, UTC. */
+  startedAt?: string;
+  endedAt?: string;
+  predictedSeconds?: number;
+}
+
+/** Where one run stands: what `status.drayage` of a MigMigration holds beside MTC's own fields. */
+export interface RunReport {
+  workflowId: string;
+  /** Temporal's id of this execution. */
+  runId: string;
+  downtime?: Downtime;
+  /** Seconds each phase took, in the order they ran. */
+  phaseSeconds: { phase: string; seconds: number }[];
+}
