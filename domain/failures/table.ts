@@ -14,12 +14,14 @@ export const FAILURES = {
   'DRAY-1001': {
     kind: 'transient',
     meaning: 'the name of the API server does not resolve',
-    advice: 'Check the host in MigCluster spec.url and the DNS of the machine that runs the workers.',
+    advice:
+      'Check the host in MigCluster spec.url and the DNS of the machine that runs the workers.',
   },
   'DRAY-1002': {
     kind: 'transient',
     meaning: 'the API server cannot be reached',
-    advice: 'Check that the API server runs and that no firewall stands between it and the workers.',
+    advice:
+      'Check that the API server runs and that no firewall stands between it and the workers.',
   },
   'DRAY-1003': {
     kind: 'fatal',
@@ -29,7 +31,8 @@ export const FAILURES = {
   'DRAY-1004': {
     kind: 'fatal',
     meaning: 'the API server refused the token (401)',
-    advice: 'Renew the token in the Secret that MigCluster spec.serviceAccountSecretRef names (key saToken).',
+    advice:
+      'Renew the token in the Secret that MigCluster spec.serviceAccountSecretRef names (key saToken).',
   },
   'DRAY-1005': {
     kind: 'fatal',
@@ -80,17 +83,20 @@ export const FAILURES = {
   'DRAY-1103': {
     kind: 'fatal',
     meaning: 'the certificate of the S3 server is not trusted',
-    advice: 'Put its CA into MigStorage spec.backupStorageConfig.s3CustomCABundle, or set insecure: true.',
+    advice:
+      'Put its CA into MigStorage spec.backupStorageConfig.s3CustomCABundle, or set insecure: true.',
   },
   'DRAY-1104': {
     kind: 'fatal',
     meaning: 'the S3 server refused the access key (401)',
-    advice: 'Correct the keys aws-access-key-id and aws-secret-access-key in the Secret of the MigStorage.',
+    advice:
+      'Correct the keys aws-access-key-id and aws-secret-access-key in the Secret of the MigStorage.',
   },
   'DRAY-1105': {
     kind: 'fatal',
     meaning: 'the access key may not use the bucket (403)',
-    advice: 'Grant the key list, read, write and delete on the bucket; check the secret key for typing errors.',
+    advice:
+      'Grant the key list, read, write and delete on the bucket; check the secret key for typing errors.',
   },
   'DRAY-1106': {
     kind: 'fatal',
@@ -128,6 +134,11 @@ export const FAILURES = {
     meaning: 'another run of the plan is in progress',
     advice: 'Nothing: the run starts when the other one has ended.',
   },
+  'DRAY-2006': {
+    kind: 'fatal',
+    meaning: 'the run has ended already',
+    advice: 'Nothing can be changed about it; start another run of the plan if one is needed.',
+  },
   // 30xx: volumes
   'DRAY-3001': {
     kind: 'waiting',
@@ -137,7 +148,8 @@ export const FAILURES = {
   'DRAY-3002': {
     kind: 'fatal',
     meaning: 'a claim on the target cannot be bound',
-    advice: 'Choose a storage class that the target offers (MigPlan spec.persistentVolumes[].selection.storageClass).',
+    advice:
+      'Choose a storage class that the target offers (MigPlan spec.persistentVolumes[].selection.storageClass).',
   },
   'DRAY-3003': {
     kind: 'waiting',
@@ -147,7 +159,8 @@ export const FAILURES = {
   'DRAY-3004': {
     kind: 'fatal',
     meaning: 'a transfer pod cannot run',
-    advice: 'Look at the pod and its events; PodSecurity, quota, image or volume are the usual reasons.',
+    advice:
+      'Look at the pod and its events; PodSecurity, quota, image or volume are the usual reasons.',
   },
   'DRAY-3005': {
     kind: 'transient',
@@ -167,7 +180,8 @@ export const FAILURES = {
   'DRAY-3008': {
     kind: 'fatal',
     meaning: 'part of the volume could not be copied',
-    advice: 'Look at the files that the message names; their rights or their disk are the usual reasons.',
+    advice:
+      'Look at the files that the message names; their rights or their disk are the usual reasons.',
   },
   'DRAY-3009': {
     kind: 'fatal',
@@ -177,7 +191,8 @@ export const FAILURES = {
   'DRAY-3010': {
     kind: 'fatal',
     meaning: 'a claim of that name exists on the target and is not from this plan',
-    advice: 'Move the claim away or choose another target namespace; nothing foreign is overwritten.',
+    advice:
+      'Move the claim away or choose another target namespace; nothing foreign is overwritten.',
   },
   'DRAY-3011': {
     kind: 'fatal',
@@ -219,7 +234,8 @@ export const FAILURES = {
   'DRAY-5001': {
     kind: 'waiting',
     meaning: 'pods of the application have not ended yet',
-    advice: 'Look at the pods that the message names: finalizers, a long grace period, a lost node.',
+    advice:
+      'Look at the pods that the message names: finalizers, a long grace period, a lost node.',
   },
   'DRAY-5002': {
     kind: 'fatal',
@@ -246,6 +262,26 @@ export const FAILURES = {
     kind: 'transient',
     meaning: 'the Drayage server cannot be reached',
     advice: 'Start it with `dray serve`, or name it with --server.',
+  },
+  'DRAY-6004': {
+    kind: 'fatal',
+    meaning: 'there is no such path',
+    advice: 'Compare the path with the ones in /openapi.json.',
+  },
+  'DRAY-6005': {
+    kind: 'fatal',
+    meaning: 'the path does not know this method',
+    advice: 'Use one of the methods that the header Allow names.',
+  },
+  'DRAY-6006': {
+    kind: 'fatal',
+    meaning: 'the body cannot be read',
+    advice: 'Send JSON with the header `Content-Type: application/json`.',
+  },
+  'DRAY-6007': {
+    kind: 'fatal',
+    meaning: 'the idempotency key belongs to another request',
+    advice: 'Use a new key for a new request; repeat an old request without a change.',
   },
   // 90xx: ourselves
   'DRAY-9001': {
