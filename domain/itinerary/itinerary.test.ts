@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { CUTOVER } from './cutover.ts';
+import { recordItinerary } from './record.ts';
+import type { Flag } from './step.ts';
+
+const EVERYTHING = new Set<Flag>(['quiesce', 'hasVolumes', 'verify']);
+
+function phases(facts: ReadonlySet<Flag>): string[] {
+  return recordItinerary(CUTOVER, facts)
+    .steps.filter((step) => step.applies)
+    .map((step) => step.phase);
+}
+
+describe('the cutover itinerary', () => {
+  it('counts the 49 phases of MTC', () => {
+    const recorded = recordItinerary(CUTOVER, EVERYTHING);
+
+    expect(recorded.total).toBe(49);
+    expect(recorded.steps.at(-1)).toMatchObject({ phase: 'Completed', number: 49 });
+  });
+
+  it('names each phase once', () => {
+    const names = CUTOVER.steps.map((step) => step.phase);
+
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('copies before it stops the application, and again after', () => {
+    const walked = phases(EVERYTHING);
+    const order = [
+      'InitialBackupCreated',
+      'CreateDirectVolumeMigrationStage',
+      'QuiesceApplications',
+      'EnsureQuiesced',
+      'WaitForDirectVolumeMigrationToComplete',
+      'FinalRestoreCreated',
+      'UnQuiesceDestApplications',
+      'DeleteRsyncResources',
+    ].map((phase) => walked.indexOf(phase));
+
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
+  });
+
+  it.each<[string, Flag[], string[]]>([
+    ['quiescePods: false', ['hasVolumes'], ['QuiesceApplications', 'EnsureQuiesced']],
+    ['no volumes', ['quiesce'], ['CreateDirectVolumeMigrationStage']],
+    ['no verify', ['quiesce', 'hasVolumes'], ['Verification']],
+  ])('leaves out what does not apply: %s', (_name, facts, absent) => {
+    const walked = phases(new Set(facts));
+
+    for (const phase of absent) expect(walked).not.toContain(phase);
+  });
+
+  it('registers an undo for every act that changes a cluster before the point of no return', () => {
+    const before = CUTOVER.steps.slice(
+      0,
+      CUTOVER.steps.findIndex((step) => step.pointOfNoReturn === true),
+    );
+    const changing = ['createBackup', 'preCopyVolumes', 'quiesceSource', 'createRestore'];
+
+    for (const act of changing) {
+      expect(before.find((step) => step.act === act)?.undo).toBeDefined();
+    }
+  });
+});

@@ -1,0 +1,9 @@
+/** MTC's notes on a quiesced object; its console and people's scripts know them. */
+export const PRE_QUIESCE_REPLICAS = 'migration.openshift.io/preQuiesceReplicas';
+export const PRE_QUIESCE_SUSPEND = 'migration.openshift.io/preQuiesceSuspend';
+
+/**
+ * Which run quiesced the object (uid of its MigMigration).
+ * MTC's notes stay behind when somebody else's run died, so they alone do not say whose undo it is.
+ */
+export const QUIESCED_BY = 'drayage.dev/quiesced-by';

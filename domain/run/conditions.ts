@@ -1,0 +1,75 @@
+import type { ConditionDraft } from '../kinds/condition.ts';
+import type { RunState } from './state.ts';
+
+const READY: ConditionDraft = {
+  type: 'Ready',
+  status: 'True',
+  category: 'Required',
+  message: 'The migration is ready.',
+};
+
+/** The conditions of a run in MTC's words (mig-controller, pkg/controller/migmigration/validation.go). */
+export function runConditions(state: RunState): ConditionDraft[] {
+  return [READY, ...endOf(state), ...state.warnings];
+}
+
+function endOf(state: RunState): ConditionDraft[] {
+  switch (state.outcome) {
+    case undefined:
+      return [runningOf(state)];
+    case 'succeeded':
+      return [ended('Succeeded', 'The migration has completed successfully.', 'Completed')];
+    case 'warnings':
+      return [
+        ended(
+          'SucceededWithWarnings',
+          'The migration has completed with warnings, please look at `Warn` conditions.',
+          'Completed',
+        ),
+      ];
+    case 'failed':
+      return [ended('Failed', failedMessage(state), failedPhase(state))];
+    case 'canceled':
+      return [ended('Canceled', 'The migration has been canceled.', 'Cancel')];
+  }
+}
+
+function ended(type: string, message: string, reason: string): ConditionDraft {
+  return { type, status: 'True', category: 'Advisory', reason, message, durable: true };
+}
+
+function runningOf(state: RunState): ConditionDraft {
+  if (state.undoing?.why === 'canceled') {
+    return {
+      type: 'Canceling',
+      status: 'True',
+      category: 'Advisory',
+      reason: 'Cancel',
+      message: `The migration is being canceled: ${state.undoing.what}.`,
+      durable: true,
+    };
+  }
+  const step = state.itinerary.steps[state.current];
+  return {
+    type: 'Running',
+    status: 'True',
+    category: 'Advisory',
+    reason: state.undoing === undefined ? (step?.phase ?? 'Created') : 'MigrationFailed',
+    message: `Step: ${step?.number ?? 1}/${state.itinerary.total}`,
+  };
+}
+
+/** MTC says only `See: Errors.`; the cause belongs where people look first. */
+function failedMessage(state: RunState): string {
+  const { failure } = state;
+  if (failure === undefined) return 'The migration has failed.  See: Errors.';
+  const object = failure.object === undefined ? '' : `${failure.object}: `;
+  return (
+    `The migration has failed.  See: Errors. ${failure.code} ${failure.meaning}: ` +
+    `${object}${failure.detail} ${failure.hint}`
+  );
+}
+
+function failedPhase(state: RunState): string {
+  return state.itinerary.steps[state.current]?.phase ?? 'Created';
+}

@@ -1,0 +1,49 @@
+import type { FailureRecord } from '../failures/failure.ts';
+import type { RecordedItinerary } from '../itinerary/record.ts';
+import type { ConditionDraft } from '../kinds/condition.ts';
+import type { Downtime } from './progress.ts';
+
+/** When a step ran. Times are RFC 3339, UTC. */
+export interface StepMark {
+  startedAt: string;
+  endedAt?: string;
+}
+
+export type Outcome = 'succeeded' | 'warnings' | 'failed' | 'canceled';
+
+/** All that the runner knows of a run; the status of the MigMigration is computed from it. */
+export interface RunState {
+  workflowId: string;
+  runId: string;
+  startedAt: string;
+  itinerary: RecordedItinerary;
+  /** Index of the step that runs or ran last; -1 before the first. */
+  current: number;
+  /** By index of the step. */
+  marks: Record<number, StepMark>;
+  /** Set while acts are taken back. */
+  undoing?: { why: 'failed' | 'canceled'; what: string };
+  failure?: FailureRecord;
+  /** What could not be taken back: one sentence each. */
+  leftBehind: string[];
+  warnings: ConditionDraft[];
+  downtime: Downtime;
+  outcome?: Outcome;
+}
+
+export function newRunState(
+  ids: { workflowId: string; runId: string },
+  itinerary: RecordedItinerary,
+  startedAt: string,
+): RunState {
+  return {
+    ...ids,
+    startedAt,
+    itinerary,
+    current: -1,
+    marks: {},
+    leftBehind: [],
+    warnings: [],
+    downtime: {},
+  };
+}

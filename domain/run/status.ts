@@ -1,0 +1,131 @@
+import type { FailureRecord } from '../failures/failure.ts';
+import type { RecordedStep } from '../itinerary/record.ts';
+import type { ConditionDraft } from '../kinds/condition.ts';
+import type { PipelineEntry } from '../kinds/pipeline.ts';
+import { runConditions } from './conditions.ts';
+import type { RunReport } from './progress.ts';
+import type { RunState } from './state.ts';
+
+/** The status of a MigMigration without the times of its conditions, which its one writer stamps. */
+export interface RunStatus {
+  conditions: ConditionDraft[];
+  phase: string;
+  itinerary: string;
+  pipeline: PipelineEntry[];
+  startTimestamp: string;
+  errors: string[];
+  drayage: RunReport & { failure?: FailureRecord };
+}
+
+/** What users read of a run, computed from what the runner knows. */
+export function runStatus(state: RunState): RunStatus {
+  return {
+    conditions: runConditions(state),
+    phase: phaseOf(state),
+    itinerary: itineraryOf(state),
+    pipeline: pipelineOf(state),
+    startTimestamp: state.startedAt,
+    errors: errorsOf(state),
+    drayage: {
+      workflowId: state.workflowId,
+      runId: state.runId,
+      downtime: state.downtime,
+      phaseSeconds: phaseSeconds(state),
+      ...(state.failure === undefined ? {} : { failure: state.failure }),
+    },
+  };
+}
+
+/** MTC's own names for the ways that leave the itinerary. */
+export function phaseOf(state: RunState): string {
+  if (state.outcome !== undefined) return 'Completed';
+  if (state.undoing !== undefined) {
+    return state.undoing.why === 'canceled' ? 'Canceling' : 'MigrationFailed';
+  }
+  return state.itinerary.steps[state.current]?.phase ?? 'Created';
+}
+
+function itineraryOf(state: RunState): string {
+  if (state.undoing !== undefined) return state.undoing.why === 'canceled' ? 'Cancel' : 'Failed';
+  return state.itinerary.name;
+}
+
+function errorsOf(state: RunState): string[] {
+  const { failure, leftBehind } = state;
+  if (failure === undefined) return leftBehind;
+  const object = failure.object === undefined ? '' : `${failure.object}: `;
+  return [
+    `${failure.code} ${failure.meaning}: ${object}${failure.detail} ${failure.hint}`,
+    ...leftBehind,
+  ];
+}
+
+function phaseSeconds(state: RunState): RunReport['phaseSeconds'] {
+  return state.itinerary.steps.flatMap((step, index) => {
+    const mark = state.marks[index];
+    if (mark?.endedAt === undefined) return [];
+    const seconds = (Date.parse(mark.endedAt) - Date.parse(mark.startedAt)) / 1000;
+    return [{ phase: step.phase, seconds }];
+  });
+}
+
+interface IndexedStep {
+  step: RecordedStep;
+  index: number;
+}
+
+/** One entry for each step of the pipeline, in the order in which the itinerary first enters them. */
+function pipelineOf(state: RunState): PipelineEntry[] {
+  const groups = new Map<string, IndexedStep[]>();
+  state.itinerary.steps.forEach((step, index) => {
+    const group = groups.get(step.pipeline);
+    if (group === undefined) groups.set(step.pipeline, [{ step, index }]);
+    else group.push({ step, index });
+  });
+  return [...groups].map(([name, steps]) => entryOf(state, name, steps));
+}
+
+function entryOf(state: RunState, name: string, steps: IndexedStep[]): PipelineEntry {
+  const applying = steps.filter(({ step }) => step.applies);
+  const { started, completed } = timesOf(state, applying);
+  if (applying.length === 0 || (started === undefined && hasLeftItinerary(state))) {
+    return { name, skipped: true, message: 'Skipped' };
+  }
+  if (started === undefined) return { name, message: 'Not started' };
+  if (completed !== undefined) return { name, started, completed, message: 'Completed' };
+  const current = steps.find(({ index }) => index === state.current)?.step;
+  return {
+    name,
+    started,
+    ...(current === undefined ? {} : { phase: current.phase }),
+    ...(current !== undefined && state.undoing?.why === 'failed' ? { failed: true } : {}),
+    message: messageOf(state, current),
+  };
+}
+
+/** A run that takes its acts back never comes to the later steps again. */
+function hasLeftItinerary(state: RunState): boolean {
+  return state.outcome !== undefined || state.undoing !== undefined;
+}
+
+function timesOf(
+  state: RunState,
+  steps: IndexedStep[],
+): { started: string | undefined; completed: string | undefined } {
+  const marks = steps.map(({ index }) => state.marks[index]);
+  return {
+    started: marks.find((mark) => mark !== undefined)?.startedAt,
+    completed: marks.every((mark) => mark?.endedAt !== undefined)
+      ? marks.at(-1)?.endedAt
+      : undefined,
+  };
+}
+
+function messageOf(state: RunState, current: RecordedStep | undefined): string {
+  if (current === undefined) return 'In progress';
+  return state.undoing === undefined ? sentence(current.summary) : `Stopped: ${current.summary}`;
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
