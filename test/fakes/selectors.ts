@@ -29,5 +29,9 @@ function fieldAt(object: KubeObject, path: string): string | undefined {
   let value: unknown = object;
   for (const name of path.split('.'))
     value = (value as Record<string, unknown> | undefined)?.[name];
-  return value === undefined ? undefined : String(value);
+  return value === undefined
+    ? undefined
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
 }
