@@ -1,0 +1,74 @@
+import { GROUP } from './group.ts';
+
+/** Every annotation name of MTC, by who reads it. */
+
+/** Set to a fresh UUID at each reconcile, to wake watchers up. */
+export const TOUCH_ANNOTATION = 'openshift.io/touch';
+
+/** What Velero's plugins read from Backups and Restores. */
+export const PLUGIN_ANNOTATIONS = {
+  /** `stage` or `final`. */
+  migrationType: `${GROUP}/migmigration-type`,
+  /** `true` when the application was quiesced. Not on the initial backup. */
+  quiescePods: 'openshift.io/migrate-quiesce-pods',
+  /** `true` leaves images alone. */
+  disableImageCopy: `${GROUP}/disable-image-copy`,
+  /** `clusterIP:port` of the registry in between. */
+  registry: 'openshift.io/migration-registry',
+  /** The directory in it. */
+  registryDirectory: 'openshift.io/migration-registry-dir',
+  /** The image of stage pods on the target. */
+  stagePodImage: `${GROUP}/stage-pod-image`,
+  /** Reclaim policy a volume had on the source. */
+  originalReclaimPolicy: 'openshift.io/orig-reclaim-policy',
+} as const;
+
+/** What Velero's plugins read from volumes and claims. */
+export const VOLUME_ANNOTATIONS = {
+  /** `move` or `copy`. */
+  action: 'openshift.io/migrate-type',
+  storageClass: 'openshift.io/target-storage-class',
+  accessMode: 'openshift.io/target-access-mode',
+  /** `filesystem` or `snapshot`. */
+  copyMethod: `${GROUP}/copy-method`,
+} as const;
+
+/** What Velero's file-system backup reads from pods: comma-separated names of volumes. */
+export const POD_VOLUME_ANNOTATIONS = {
+  backup: 'backup.velero.io/backup-volumes',
+  verify: 'backup.velero.io/verify-volumes',
+  /** Volumes that are moved or snapshotted, and so left out. */
+  excludedClaims: `${GROUP}/exclude-pvcs`,
+} as const;
+
+/** What a workload was before it was quiesced, kept on the workload itself. */
+export const QUIESCE_ANNOTATIONS = {
+  /** Replicas, or the parallelism of a Job. */
+  replicas: `${GROUP}/preQuiesceReplicas`,
+  paused: `${GROUP}/preQuiescePaused`,
+  suspend: `${GROUP}/preQuiesceSuspend`,
+  /** JSON. */
+  nodeSelector: `${GROUP}/preQuiesceNodeSelector`,
+  /** Run strategy of a virtual machine. */
+  runStrategy: `${GROUP}/vm-run-strategy`,
+  /** Whether a virtual machine is to be started again. */
+  startMachine: `${GROUP}/start-vm`,
+} as const;
+
+/** The node selector no node satisfies: it sends the pods of a DaemonSet away. */
+export const QUIESCE_NODE_SELECTOR = { [`${GROUP}/quiesceDaemonSet`]: 'true' } as const;
+
+/** Marks of a StatefulSet whose claims are exchanged. */
+export const STATEFUL_SET_ANNOTATIONS = {
+  update: `${GROUP}/statefulset-update`,
+  temporary: `${GROUP}/statefulset-temporary`,
+} as const;
+
+/** What Velero's plugins write on a Restore: counts of volumes that failed. */
+export const RESTORE_RESULT_ANNOTATIONS = {
+  errors: 'velero.io/restore-pvr-error-count',
+  verifyErrors: 'velero.io/restore-pvr-verify-error-count',
+} as const;
+
+/** The mark of a state migration in plans of older versions. */
+export const STATE_TRANSFER_ANNOTATION = `${GROUP}/state-transfer`;

@@ -1,0 +1,7 @@
+/** The API group of the Migration Toolkit for Containers, kept so that its manifests work here. */
+export const GROUP = 'migration.openshift.io';
+export const VERSION = 'v1alpha1';
+export const API_VERSION = `${GROUP}/${VERSION}` as const;
+
+/** Where every object of the group, and Velero, lives. MTC knows no other place. */
+export const NAMESPACE = 'openshift-migration';

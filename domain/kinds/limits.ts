@@ -1,0 +1,199 @@
+import type { Kind } from './registry.ts';
+
+/** A value that is stored, but that this version refuses to act upon. */
+export interface Limit {
+  /** Where it stands, as people write it, from the object or from the volume. */
+  field: string;
+  /** Whether the value asks for what is missing. Values equal to the default ask for nothing. */
+  refuses: (value: unknown) => boolean;
+  /** What it asks for. */
+  asks: string;
+  /** What works instead, and what to write. */
+  instead: string;
+}
+
+/** Kinds nobody acts upon. Those with an owner among our kinds are mirrors of a run, and fine. */
+export const UNSUPPORTED_KINDS: Partial<Record<Kind, string>> = {
+  MigHook: 'Hooks do not run in this version. Run the job yourself, before or after the migration.',
+  MigAnalytic: 'Analyses do not run in this version. Look at the plan: it lists volumes and sizes.',
+  DirectImageMigration:
+    'Images are not copied in this version. Push them to a registry both clusters reach.',
+  DirectImageStreamMigration:
+    'Images are not copied in this version. Push them to a registry both clusters reach.',
+  DirectVolumeMigration:
+    'Volumes are copied as part of a plan only. Create a MigPlan, and a MigMigration for it.',
+  DirectVolumeMigrationProgress:
+    'Progress is written by the controller alone. Look at status.pipeline of the MigMigration.',
+  MigrationController:
+    "The settings of MTC's operator are not read in this version. Configure the controller itself.",
+};
+
+const STORAGE_ADVICE = 'S3 works (provider aws, with awsS3Url for servers other than AWS)';
+const SNAPSHOT_ADVICE = 'volumes are copied as files; remove the field';
+const IDENTITY_ADVICE = 'copies run as root, to keep the owners of files; remove the field';
+
+/** Limits by kind; every row is one field. */
+export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
+  MigStorage: [
+    {
+      field: 'spec.backupStorageProvider',
+      refuses: oneOf('azure', 'gcp'),
+      asks: 'object storage other than S3',
+      instead: STORAGE_ADVICE,
+    },
+    {
+      field: 'spec.backupStorageConfig.awsKmsKeyId',
+      refuses: filled,
+      asks: 'encryption with a key of AWS KMS',
+      instead: 'remove the field, or have the bucket encrypt by default',
+    },
+    {
+      field: 'spec.backupStorageConfig.awsPublicUrl',
+      refuses: filled,
+      asks: 'a public address for downloads',
+      instead: 'remove the field; awsS3Url is used throughout',
+    },
+    {
+      field: 'spec.backupStorageConfig.awsSignatureVersion',
+      refuses: (value) => filled(value) && String(value) !== '4',
+      asks: 'an old way of signing',
+      instead: 'signature version 4 works; remove the field',
+    },
+    {
+      field: 'spec.volumeSnapshotProvider',
+      refuses: filled,
+      asks: 'volume snapshots',
+      instead: SNAPSHOT_ADVICE,
+    },
+    {
+      field: 'spec.volumeSnapshotConfig',
+      refuses: filled,
+      asks: 'volume snapshots',
+      instead: SNAPSHOT_ADVICE,
+    },
+  ],
+  MigPlan: [
+    {
+      field: 'spec.hooks',
+      refuses: filled,
+      asks: 'hooks',
+      instead: 'run the jobs yourself, before or after the migration; remove the field',
+    },
+    {
+      field: 'spec.indirectVolumeMigration',
+      refuses: isTrue,
+      asks: 'copies of volumes through the replication repository',
+      instead: 'direct copies work; remove the field or set it to false',
+    },
+    {
+      field: 'spec.includedResources',
+      refuses: filled,
+      asks: 'a choice of kinds',
+      instead: 'whole namespaces work; remove the field',
+    },
+    {
+      field: 'spec.labelSelector',
+      refuses: filled,
+      asks: 'a choice of objects by label',
+      instead: 'whole namespaces work; remove the field',
+    },
+    {
+      field: 'spec.liveMigrate',
+      refuses: isTrue,
+      asks: 'moves of the disks of running virtual machines',
+      instead: 'remove the field or set it to false',
+    },
+  ],
+  MigMigration: [
+    {
+      field: 'spec.stage',
+      refuses: isTrue,
+      asks: 'a stage migration',
+      instead: 'a cutover works; set stage to false',
+    },
+    {
+      field: 'spec.migrateState',
+      refuses: isTrue,
+      asks: 'a state migration',
+      instead: 'a cutover works; remove the field or set it to false',
+    },
+    {
+      field: 'spec.rollback',
+      refuses: isTrue,
+      asks: 'a rollback of an earlier run',
+      instead: 'a run that fails or is canceled puts the source back by itself; remove the field',
+    },
+    {
+      field: 'spec.runAsRoot',
+      refuses: filled,
+      asks: 'a choice of user for the copy',
+      instead: IDENTITY_ADVICE,
+    },
+    {
+      field: 'spec.runAsUser',
+      refuses: filled,
+      asks: 'a choice of user for the copy',
+      instead: IDENTITY_ADVICE,
+    },
+    {
+      field: 'spec.runAsGroup',
+      refuses: filled,
+      asks: 'a choice of group for the copy',
+      instead: IDENTITY_ADVICE,
+    },
+    {
+      field: 'spec.onFailure',
+      refuses: oneOf('Hold'),
+      asks: 'a run that waits at the step that failed',
+      instead: 'Compensate works: the source is put back; remove the field or set it to Compensate',
+    },
+  ],
+};
+
+/** Limits of one volume of a plan, unless it is skipped: then nothing is asked for. */
+export const VOLUME_LIMITS: readonly Limit[] = [
+  {
+    field: 'selection.action',
+    refuses: oneOf('move'),
+    asks: 'the volume itself to be moved',
+    instead: 'copy and skip work',
+  },
+  {
+    field: 'selection.copyMethod',
+    refuses: oneOf('snapshot', 'block'),
+    asks: 'a copy by other means than files',
+    instead: 'filesystem works',
+  },
+  {
+    field: 'pvc.name',
+    refuses: isRenamed,
+    asks: 'another name for the claim on the target',
+    instead: 'the claim keeps its name; write the name alone, without ":"',
+  },
+  {
+    field: 'pvc.volumeMode',
+    refuses: oneOf('Block'),
+    asks: 'a copy of a raw block device',
+    instead: 'volumes with a file system work; set selection.action to skip for this one',
+  },
+];
+
+function isTrue(value: unknown): boolean {
+  return value === true;
+}
+
+function oneOf(...refused: string[]): (value: unknown) => boolean {
+  return (value) => typeof value === 'string' && refused.includes(value);
+}
+
+/** Anything that was set to something: `false`, `{}`, `[]` and `""` differ in that. */
+function filled(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return false;
+  return typeof value !== 'object' || Object.keys(value).length > 0;
+}
+
+function isRenamed(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const [source, target] = value.split(':');
+  return target !== undefined && target !== source;
+}

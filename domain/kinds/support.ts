@@ -1,0 +1,78 @@
+import type { ConditionDraft } from './condition.ts';
+import { GROUP } from './group.ts';
+import { LIMITS, UNSUPPORTED_KINDS, VOLUME_LIMITS } from './limits.ts';
+import type { Limit } from './limits.ts';
+import type { OwnerReference } from './metadata.ts';
+import type { Manifest } from './parse.ts';
+import type { PlanVolume } from './plan-volume.ts';
+import type { Kind, KindObject } from './registry.ts';
+import { valueAt } from './field-path.ts';
+import { describeValue } from './value-text.ts';
+
+/** A field this version cannot honour. It is stored all the same, for a version that can. */
+export interface UnsupportedField {
+  /** For example `spec.persistentVolumes[2].selection.action`; `kind` for a whole kind. */
+  field: string;
+  /** What was found there, in words. */
+  found: string;
+  /** Field, what was found, what works instead: one sentence for people. */
+  message: string;
+}
+
+/**
+ * What an object asks for that this version does not do. Nobody may act upon an object with such a
+ * field: that would do something else than what was asked.
+ */
+export function unsupportedFields<K extends Kind>(
+  kind: K,
+  object: KindObject<K> | Manifest<K>,
+): UnsupportedField[] {
+  const whole = UNSUPPORTED_KINDS[kind];
+  if (whole !== undefined && !isMirror(object)) {
+    return [{ field: 'kind', found: kind, message: `${kind} is not supported. ${whole}` }];
+  }
+  return [...exceeded(LIMITS[kind] ?? [], object, ''), ...volumeLimits(object)];
+}
+
+/** The condition that tells the owner of the object, or `undefined` when all is supported. */
+export function notSupportedCondition(
+  fields: readonly UnsupportedField[],
+): ConditionDraft | undefined {
+  if (fields.length === 0) return undefined;
+  return {
+    type: 'NotSupported',
+    status: 'True',
+    category: 'Critical',
+    reason: 'NotImplemented',
+    message: fields.map((field) => field.message).join(' '),
+  };
+}
+
+function exceeded(limits: readonly Limit[], subject: unknown, prefix: string): UnsupportedField[] {
+  return limits.flatMap(({ field, refuses, asks, instead }) => {
+    const value = valueAt(subject, field.split('.'));
+    if (!refuses(value)) return [];
+
+    const path = `${prefix}${field}`;
+    const found = describeValue(value, path);
+    const message = `${path} (found ${found}) asks for ${asks}, which is not supported: ${instead}.`;
+    return [{ field: path, found, message }];
+  });
+}
+
+function volumeLimits(object: unknown): UnsupportedField[] {
+  const volumes = valueAt(object, ['spec', 'persistentVolumes']);
+  if (!Array.isArray(volumes)) return [];
+
+  return volumes.flatMap((volume: PlanVolume, index) =>
+    volume.selection?.action === 'skip'
+      ? []
+      : exceeded(VOLUME_LIMITS, volume, `spec.persistentVolumes[${index}].`),
+  );
+}
+
+/** Whether the controller itself made the object, to show a part of a run. */
+function isMirror(object: { metadata: { ownerReferences?: OwnerReference[] } }): boolean {
+  const owners = object.metadata.ownerReferences ?? [];
+  return owners.some((owner) => owner.apiVersion.startsWith(`${GROUP}/`));
+}
