@@ -1,0 +1,61 @@
+# Everything a person or a CI does here has a name below; `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+NODE := node_modules/.bin/node --disable-warning=ExperimentalWarning
+# npm writes this file at the end of an installation.
+INSTALLED := node_modules/.package-lock.json
+CACHE := $(or $(DRAY_CACHE),/var/cache/drayage)
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(INSTALLED) ## move a PostgreSQL between two real clusters while it is written to
+	@exec $(NODE) infra/demo/main.ts
+
+.PHONY: test
+test: $(INSTALLED) ## all set-up and all tests; the last line is `N passed, N failed`
+	@exec $(NODE) scripts/run-tests.ts
+
+.PHONY: lint typecheck unit e2e
+lint: $(INSTALLED) ## ESLint and Prettier
+	@$(NODE) scripts/run-tests.ts lint
+typecheck: $(INSTALLED) ## the compiler's opinion
+	@$(NODE) scripts/run-tests.ts typecheck
+unit: $(INSTALLED) ## tests beside their sources
+	@$(NODE) scripts/run-tests.ts unit
+e2e: $(INSTALLED) ## tests on the two clusters of the sandbox
+	@$(NODE) scripts/run-tests.ts sandbox e2e
+
+.PHONY: bench
+bench: $(INSTALLED) ## measurements on the sandbox
+	@exec $(NODE) test/bench/main.ts
+
+.PHONY: generate
+generate: $(INSTALLED) ## write the generated files anew
+	@npm run --silent generate
+
+.PHONY: sandbox sandbox-down
+sandbox: $(INSTALLED) ## bring up two clusters, Temporal, S3 and a registry
+	@exec $(NODE) infra/sandbox/main.ts up
+sandbox-down: $(INSTALLED) ## take the sandbox down and leave the machine as it was
+	@exec $(NODE) infra/sandbox/main.ts down
+
+.PHONY: clean clean-cache
+clean: ## sandbox down; what runs left in this checkout is deleted
+	@if [ -d /var/lib/drayage/sandbox ]; then $(MAKE) sandbox-down; fi
+	rm -rf .cache coverage dist
+clean-cache: ## delete the built tools and images as well (a new build takes about 20 minutes)
+	rm -rf -- "$(CACHE)"
+
+$(INSTALLED): package-lock.json
+	@for tool in node npm; do command -v $$tool >/dev/null || { \
+	  echo "$$tool is missing. On Debian: apt-get install nodejs npm; elsewhere: https://nodejs.org" >&2; \
+	  exit 1; }; done
+	@echo 'Installing the packages of package-lock.json (npm ci) ...'
+	@npm ci --loglevel=error
+	@touch $@
