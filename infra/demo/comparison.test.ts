@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { compareRows, isLossless } from './comparison.ts';
+
+describe('compareRows', () => {
+  it.each([
+    { what: 'everything is there', acked: [1, 2, 3], found: [3, 1, 2], lossless: true },
+    { what: 'an unconfirmed row is there too', acked: [1, 3], found: [1, 2, 3], lossless: true },
+    { what: 'nothing was written', acked: [], found: [], lossless: true },
+    { what: 'a confirmed row is absent', acked: [1, 2, 3], found: [1, 3], lossless: false },
+    { what: 'a row is there twice', acked: [1, 2], found: [1, 2, 2], lossless: false },
+  ])('says lossless=$lossless when $what', ({ acked, found, lossless }) => {
+    expect(isLossless(compareRows(acked, found))).toBe(lossless);
+  });
+
+  it('names what is missing, extra and double, in order', () => {
+    const comparison = compareRows([1, 2, 3, 10, 9], [3, 1, 12, 11, 3]);
+
+    expect(comparison).toEqual({
+      acknowledged: 5,
+      found: 4,
+      missing: [2, 9, 10],
+      extra: [11, 12],
+      duplicated: [3],
+    });
+  });
+});
