@@ -1,6 +1,8 @@
+import { QUIESCE_ANNOTATIONS } from '../kinds/annotations.ts';
+
 /** MTC's notes on a quiesced object; its console and people's scripts know them. */
-export const PRE_QUIESCE_REPLICAS = 'migration.openshift.io/preQuiesceReplicas';
-export const PRE_QUIESCE_SUSPEND = 'migration.openshift.io/preQuiesceSuspend';
+export const PRE_QUIESCE_REPLICAS = QUIESCE_ANNOTATIONS.replicas;
+export const PRE_QUIESCE_SUSPEND = QUIESCE_ANNOTATIONS.suspend;
 
 /**
  * Which run quiesced the object (uid of its MigMigration).

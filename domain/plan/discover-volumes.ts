@@ -1,0 +1,90 @@
+import type { PlanVolume } from '../kinds/plan-volume.ts';
+import type { KubeObject } from '../kube-object.ts';
+import { claimsOf } from '../quiesce/pods.ts';
+import type { ClusterFacts } from './facts.ts';
+import { chooseStorageClass } from './storage-classes.ts';
+
+interface ClaimSpec {
+  volumeName?: string;
+  storageClassName?: string;
+  accessModes?: string[];
+  volumeMode?: string;
+  resources?: { requests?: { storage?: string } };
+}
+
+interface VolumeSpec {
+  capacity?: { storage?: string };
+  hostPath?: unknown;
+}
+
+/**
+ * The volumes of a plan as they are now. What a person selected for a claim is kept, by the claim's namespace
+ * and name, also when no pod uses it at the moment (MTC forgets it then: BZ1784899).
+ */
+export function discoverVolumes(
+  facts: ClusterFacts,
+  known: readonly PlanVolume[] = [],
+): PlanVolume[] {
+  return facts.claims
+    .filter((claim) => specOf(claim).volumeName !== undefined)
+    .map((claim) => describeVolume(facts, claim, known))
+    .sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
+}
+
+function describeVolume(
+  facts: ClusterFacts,
+  claim: KubeObject,
+  known: readonly PlanVolume[],
+): PlanVolume {
+  const spec = specOf(claim);
+  const volume = facts.volumes.find((found) => found.metadata.name === spec.volumeName);
+  const volumeSpec = (volume?.['spec'] ?? {}) as VolumeSpec;
+  const sourceClass = facts.sourceClasses.find((found) => found.name === spec.storageClassName);
+  const earlier = known.find((found) => sameClaim(found, claim));
+  const movable = volumeSpec.hostPath === undefined;
+  return {
+    name: spec.volumeName,
+    capacity: volumeSpec.capacity?.storage ?? spec.resources?.requests?.storage ?? '0',
+    storageClass: spec.storageClassName ?? '',
+    supported: {
+      actions: movable ? ['skip', 'copy'] : ['skip'],
+      copyMethods: ['filesystem'],
+    },
+    selection: earlier?.selection ?? {
+      action: movable ? 'copy' : 'skip',
+      copyMethod: 'filesystem',
+      storageClass: chooseStorageClass(sourceClass, facts.targetClasses),
+    },
+    pvc: {
+      namespace: claim.metadata.namespace,
+      name: earlier?.pvc?.name ?? claim.metadata.name,
+      accessModes: spec.accessModes ?? [],
+      volumeMode: spec.volumeMode ?? 'Filesystem',
+      hasReference: isUsed(facts.pods, claim),
+    },
+  };
+}
+
+function isUsed(pods: readonly KubeObject[], claim: KubeObject): boolean {
+  return pods.some(
+    (pod) =>
+      pod.metadata.namespace === claim.metadata.namespace &&
+      claimsOf(pod).includes(claim.metadata.name),
+  );
+}
+
+function specOf(claim: KubeObject): ClaimSpec {
+  return (claim['spec'] ?? {}) as ClaimSpec;
+}
+
+/** `source:target` names a claim by its first half. */
+function sameClaim(volume: PlanVolume, claim: KubeObject): boolean {
+  return (
+    volume.pvc?.namespace === claim.metadata.namespace &&
+    volume.pvc?.name?.split(':')[0] === claim.metadata.name
+  );
+}
+
+function keyOf(volume: PlanVolume): string {
+  return `${volume.pvc?.namespace ?? ''}/${volume.pvc?.name ?? ''}`;
+}

@@ -1,0 +1,27 @@
+/** One entry of `spec.namespaces`: `shop`, or `shop:store` when the target has another name. */
+export interface NamespacePair {
+  source: string;
+  target: string;
+}
+
+export function parseNamespace(entry: string): NamespacePair {
+  const [source = '', target = source] = entry.split(':');
+  return { source, target: target === '' ? source : target };
+}
+
+export function parseNamespaces(entries: readonly string[]): NamespacePair[] {
+  return entries.map(parseNamespace);
+}
+
+/** Velero's form: only what changes its name. */
+export function namespaceMapping(pairs: readonly NamespacePair[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs
+      .filter(({ source, target }) => source !== target)
+      .map((pair) => [pair.source, pair.target]),
+  );
+}
+
+export function targetNamespaceOf(pairs: readonly NamespacePair[], source: string): string {
+  return pairs.find((pair) => pair.source === source)?.target ?? source;
+}

@@ -1,0 +1,53 @@
+import {
+  correlationLabel,
+  DEBUG_LABELS,
+  MIGRATED_LABELS,
+  PART_OF,
+  PART_OF_LABEL,
+} from '../kinds/labels.ts';
+
+/** Which run something belongs to. Small: it travels with every activity. */
+export interface RunIdentity {
+  /** Namespace of the MigMigration and the MigPlan. */
+  namespace: string;
+  /** Name and uid of the MigMigration. */
+  migration: string;
+  uid: string;
+  plan: string;
+  planUid: string;
+}
+
+/** On everything of ours that a run makes: how it is found again, by the run or by the plan. */
+export function runLabels(run: RunIdentity): Record<string, string> {
+  return {
+    [PART_OF_LABEL]: PART_OF,
+    ...correlationLabel('MigMigration', run.uid),
+    ...correlationLabel('MigPlan', run.planUid),
+  };
+}
+
+/** On everything of the application that a run brings to the target. */
+export function migratedLabels(run: RunIdentity): Record<string, string> {
+  return {
+    [MIGRATED_LABELS.byMigration]: run.uid,
+    [MIGRATED_LABELS.byPlan]: run.planUid,
+    [DEBUG_LABELS.uid]: run.uid,
+  };
+}
+
+/** Selects all that the runs of a plan made, whichever run it was. */
+export function planSelector(run: Pick<RunIdentity, 'planUid'>): string {
+  return `migplan=${run.planUid}`;
+}
+
+export function runSelector(run: Pick<RunIdentity, 'uid'>): string {
+  return `migmigration=${run.uid}`;
+}
+
+const NAME_LIMIT = 63;
+
+/** A name that is the same at every try, at most 63 characters long (Velero copies it into labels). */
+export function runObjectName(run: RunIdentity, purpose: string): string {
+  const tail = `-${purpose}-${run.uid.replaceAll('-', '').slice(0, 8)}`;
+  return `${run.migration.slice(0, NAME_LIMIT - tail.length).replace(/[.-]+$/, '')}${tail}`;
+}

@@ -1,0 +1,87 @@
+import { PLUGIN_ANNOTATIONS } from '../kinds/annotations.ts';
+import { VELERO_LABELS } from '../kinds/labels.ts';
+import type { KubeObject } from '../kube-object.ts';
+import { migratedLabels, runLabels, runObjectName, type RunIdentity } from '../run/identity.ts';
+
+export const VELERO_API = 'velero.io/v1';
+
+/** Kept as long as MTC keeps it: a month. */
+const BACKUP_TTL = '720h0m0s';
+
+/**
+ * What Velero must not carry: volumes are moved by ourselves, and the rest is made anew by the controllers
+ * of the target from the objects that own it.
+ */
+export const NEVER_IN_BACKUP = [
+  'persistentvolumes',
+  'persistentvolumeclaims',
+  'pods',
+  'replicasets.apps',
+  'controllerrevisions.apps',
+  'endpoints',
+  'endpointslices.discovery.k8s.io',
+  'events',
+  'events.events.k8s.io',
+  'imagestreams.image.openshift.io',
+] as const;
+
+export interface BackupRequest {
+  run: RunIdentity;
+  /** Where the Backup object lives: Velero's namespace. */
+  namespace: string;
+  /** Namespaces of the application on the source. */
+  namespaces: string[];
+  /** Name of the BackupStorageLocation. */
+  location: string;
+}
+
+export function backupName(run: RunIdentity): string {
+  return runObjectName(run, 'initial');
+}
+
+/** The backup of the application's objects, as MTC's `initial` backup. */
+export function buildBackup({ run, namespace, namespaces, location }: BackupRequest): KubeObject {
+  return {
+    apiVersion: VELERO_API,
+    kind: 'Backup',
+    metadata: {
+      name: backupName(run),
+      namespace,
+      labels: {
+        ...runLabels(run),
+        ...migratedLabels(run),
+        [VELERO_LABELS.initialBackup]: run.uid,
+        'velero.io/storage-location': location,
+      },
+      annotations: { [PLUGIN_ANNOTATIONS.migrationType]: 'final' },
+    },
+    spec: {
+      includedNamespaces: namespaces,
+      excludedResources: [...NEVER_IN_BACKUP],
+      storageLocation: location,
+      snapshotVolumes: false,
+      defaultVolumesToFsBackup: false,
+      ttl: BACKUP_TTL,
+    },
+  };
+}
+
+/**
+ * The Backup as Velero's own sync would show it to the other cluster, up to a minute later.
+ * Its status goes with it: a Backup without one would be taken for a new order.
+ */
+export function replicatedBackup(backup: KubeObject, location: string): KubeObject {
+  const { name, namespace, labels, annotations } = backup.metadata;
+  return {
+    apiVersion: VELERO_API,
+    kind: 'Backup',
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      labels: { ...labels, 'velero.io/storage-location': location },
+      annotations: annotations ?? {},
+    },
+    spec: { ...(backup['spec'] as object), storageLocation: location },
+    status: backup['status'],
+  };
+}
