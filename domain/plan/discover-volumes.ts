@@ -38,23 +38,14 @@ function describeVolume(
 ): PlanVolume {
   const spec = specOf(claim);
   const volume = facts.volumes.find((found) => found.metadata.name === spec.volumeName);
-  const volumeSpec = (volume?.['spec'] ?? {}) as VolumeSpec;
-  const sourceClass = facts.sourceClasses.find((found) => found.name === spec.storageClassName);
   const earlier = known.find((found) => sameClaim(found, claim));
-  const movable = volumeSpec.hostPath === undefined;
+  const actions = actionsOf(volume);
   return {
     name: spec.volumeName,
-    capacity: volumeSpec.capacity?.storage ?? spec.resources?.requests?.storage ?? '0',
+    capacity: capacityOf(claim, volume),
     storageClass: spec.storageClassName ?? '',
-    supported: {
-      actions: movable ? ['skip', 'copy'] : ['skip'],
-      copyMethods: ['filesystem'],
-    },
-    selection: earlier?.selection ?? {
-      action: movable ? 'copy' : 'skip',
-      copyMethod: 'filesystem',
-      storageClass: chooseStorageClass(sourceClass, facts.targetClasses),
-    },
+    supported: { actions, copyMethods: ['filesystem'] },
+    selection: earlier?.selection ?? defaultSelection(facts, spec, actions),
     pvc: {
       namespace: claim.metadata.namespace,
       name: earlier?.pvc?.name ?? claim.metadata.name,
@@ -62,6 +53,30 @@ function describeVolume(
       volumeMode: spec.volumeMode ?? 'Filesystem',
       hasReference: isUsed(facts.pods, claim),
     },
+  };
+}
+
+/** MTC moves nothing that lies in a directory of one node. */
+function actionsOf(volume: KubeObject | undefined): string[] {
+  const spec = (volume?.['spec'] ?? {}) as VolumeSpec;
+  return spec.hostPath === undefined ? ['skip', 'copy'] : ['skip'];
+}
+
+function capacityOf(claim: KubeObject, volume: KubeObject | undefined): string {
+  const provisioned = ((volume?.['spec'] ?? {}) as VolumeSpec).capacity?.storage;
+  return provisioned ?? specOf(claim).resources?.requests?.storage ?? '0';
+}
+
+function defaultSelection(
+  facts: ClusterFacts,
+  spec: ClaimSpec,
+  actions: string[],
+): NonNullable<PlanVolume['selection']> {
+  const sourceClass = facts.sourceClasses.find((found) => found.name === spec.storageClassName);
+  return {
+    action: actions.includes('copy') ? 'copy' : 'skip',
+    copyMethod: 'filesystem',
+    storageClass: chooseStorageClass(sourceClass, facts.targetClasses),
   };
 }
 
@@ -74,7 +89,7 @@ function isUsed(pods: readonly KubeObject[], claim: KubeObject): boolean {
 }
 
 function specOf(claim: KubeObject): ClaimSpec {
-  return (claim['spec'] ?? {}) as ClaimSpec;
+  return claim['spec'] ?? {};
 }
 
 /** `source:target` names a claim by its first half. */

@@ -63,7 +63,7 @@ describe('runStatus', () => {
         type: 'Failed',
         reason: 'EnsureQuiesced',
         durable: true,
-        message: expect.stringContaining('DRAY-3007') as string,
+        message: expect.stringContaining('DRAY-3007') as unknown,
       }),
     );
     expect(status.errors[0]).toContain('Enlarge it.');
