@@ -22,8 +22,8 @@ const optional = {
   generateName: z.string().optional().describe('Prefix from which the API server makes the name.'),
   resourceVersion: z.string().optional().describe('Version of the stored object.'),
   generation: z.int().optional().describe('Counts the changes of spec.'),
-  creationTimestamp: Time.nullable().optional().describe('When the object was stored.'),
-  deletionTimestamp: Time.nullable().optional().describe('When deletion was asked for.'),
+  creationTimestamp: Time.optional().describe('When the object was stored.'),
+  deletionTimestamp: Time.optional().describe('When deletion was asked for.'),
   labels: strings.optional().describe('Labels.'),
   annotations: strings.optional().describe('Annotations.'),
   finalizers: z.array(z.string()).optional().describe('Who must act before the object goes.'),
@@ -48,6 +48,8 @@ export const ManifestMetadata = z
     namespace: z.string().optional().describe('Namespace.'),
     uid: z.string().optional().describe('UID, never used twice.'),
     ...optional,
+    // Go programs write null into manifests that were never stored.
+    creationTimestamp: Time.nullable().optional().describe('When the object was stored.'),
   })
   .refine((metadata) => Boolean(metadata.name ?? metadata.generateName), {
     path: ['name'],

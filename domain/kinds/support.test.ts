@@ -1,0 +1,228 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Kind, KindObject } from './registry.ts';
+import { parseKind } from './parse.ts';
+import { notSupportedCondition, unsupportedFields } from './support.ts';
+
+function stored<K extends Kind>(kind: K, spec: unknown, metadata: object = {}): KindObject<K> {
+  const parsed = parseKind(kind, {
+    apiVersion: 'migration.openshift.io/v1alpha1',
+    kind,
+    metadata: { name: 'shop', namespace: 'openshift-migration', uid: 'u-1', ...metadata },
+    spec,
+  });
+  if (!parsed.ok) throw new Error(parsed.issues.map(({ message }) => message).join('\n'));
+  return parsed.value;
+}
+
+function fields(kind: Kind, spec: unknown): string[] {
+  return unsupportedFields(kind, stored(kind, spec)).map(({ field }) => field);
+}
+
+const s3 = { awsBucketName: 'b', awsRegion: 'us-east-1', credsSecretRef: { name: 'creds' } };
+const storage = { backupStorageProvider: 'aws', backupStorageConfig: s3 };
+const volume = (selection: object, pvc: object = { name: 'data' }): object => ({
+  persistentVolumes: [
+    { name: 'pv-0', selection: { action: 'copy' } },
+    { name: 'pv-1', selection, pvc },
+  ],
+});
+
+describe('unsupportedFields', () => {
+  it.each<[Kind, string, unknown]>([
+    ['MigCluster', 'the host', { isHostCluster: true }],
+    [
+      'MigCluster',
+      'a remote one, with settings that change nothing here',
+      {
+        isHostCluster: false,
+        url: 'https://api:6443',
+        serviceAccountSecretRef: { name: 'token' },
+        caBundle: 'YQ==',
+        insecure: true,
+        restartRestic: true,
+        exposedRegistryPath: 'registry',
+        azureResourceGroup: 'group',
+        refresh: true,
+      },
+    ],
+    ['MigStorage', 'plain S3', storage],
+    [
+      'MigStorage',
+      'an S3 server of our own',
+      {
+        ...storage,
+        backupStorageConfig: {
+          ...s3,
+          awsS3Url: 'https://minio:9000',
+          awsS3ForcePathStyle: true,
+          s3CustomCABundle: 'YQ==',
+          insecure: true,
+          awsSignatureVersion: '4',
+        },
+        volumeSnapshotProvider: '',
+        volumeSnapshotConfig: {},
+      },
+    ],
+    [
+      'MigPlan',
+      'values equal to the default',
+      {
+        namespaces: ['a', 'b:c'],
+        hooks: [],
+        includedResources: [],
+        labelSelector: {},
+        indirectImageMigration: true,
+        indirectVolumeMigration: false,
+        liveMigrate: false,
+        closed: true,
+        refresh: true,
+      },
+    ],
+    [
+      'MigPlan',
+      'a volume to copy',
+      volume({
+        action: 'copy',
+        copyMethod: 'filesystem',
+        verify: true,
+        storageClass: 'x',
+        accessMode: 'ReadWriteOnce',
+      }),
+    ],
+    ['MigPlan', 'a claim mapped to itself', volume({ action: 'copy' }, { name: 'data:data' })],
+    [
+      'MigPlan',
+      'a skipped volume, whatever else it says',
+      volume({ action: 'skip', copyMethod: 'snapshot' }, { name: 'a:b', volumeMode: 'Block' }),
+    ],
+    [
+      'MigMigration',
+      'a cutover',
+      {
+        stage: false,
+        rollback: false,
+        migrateState: false,
+        quiescePods: true,
+        keepAnnotations: true,
+        verify: true,
+        canceled: true,
+        onFailure: 'Compensate',
+      },
+    ],
+  ])('finds nothing in a %s: %s', (kind, _, spec) => {
+    expect(fields(kind, spec)).toEqual([]);
+  });
+
+  it.each<[Kind, string, unknown]>([
+    ['MigStorage', 'spec.backupStorageProvider', { ...storage, backupStorageProvider: 'azure' }],
+    ['MigStorage', 'spec.backupStorageProvider', { ...storage, backupStorageProvider: 'gcp' }],
+    [
+      'MigStorage',
+      'spec.backupStorageConfig.awsKmsKeyId',
+      { ...storage, backupStorageConfig: { awsKmsKeyId: 'k' } },
+    ],
+    [
+      'MigStorage',
+      'spec.backupStorageConfig.awsPublicUrl',
+      { ...storage, backupStorageConfig: { awsPublicUrl: 'u' } },
+    ],
+    [
+      'MigStorage',
+      'spec.backupStorageConfig.awsSignatureVersion',
+      { ...storage, backupStorageConfig: { awsSignatureVersion: '1' } },
+    ],
+    ['MigStorage', 'spec.volumeSnapshotProvider', { ...storage, volumeSnapshotProvider: 'aws' }],
+    [
+      'MigStorage',
+      'spec.volumeSnapshotConfig',
+      { ...storage, volumeSnapshotConfig: { awsRegion: 'x' } },
+    ],
+    ['MigPlan', 'spec.hooks', { hooks: [{ phase: 'PreBackup' }] }],
+    ['MigPlan', 'spec.indirectVolumeMigration', { indirectVolumeMigration: true }],
+    ['MigPlan', 'spec.includedResources', { includedResources: [{ kind: 'Secret' }] }],
+    ['MigPlan', 'spec.labelSelector', { labelSelector: { matchLabels: { app: 'web' } } }],
+    ['MigPlan', 'spec.liveMigrate', { liveMigrate: true }],
+    ['MigPlan', 'spec.persistentVolumes[1].selection.action', volume({ action: 'move' })],
+    [
+      'MigPlan',
+      'spec.persistentVolumes[1].selection.copyMethod',
+      volume({ copyMethod: 'snapshot' }),
+    ],
+    ['MigPlan', 'spec.persistentVolumes[1].pvc.name', volume({ action: 'copy' }, { name: 'a:b' })],
+    ['MigPlan', 'spec.persistentVolumes[1].pvc.volumeMode', volume({}, { volumeMode: 'Block' })],
+    ['MigMigration', 'spec.stage', { stage: true }],
+    ['MigMigration', 'spec.migrateState', { stage: false, migrateState: true }],
+    ['MigMigration', 'spec.rollback', { stage: false, rollback: true }],
+    ['MigMigration', 'spec.runAsRoot', { stage: false, runAsRoot: false }],
+    ['MigMigration', 'spec.runAsUser', { stage: false, runAsUser: 0 }],
+    ['MigMigration', 'spec.runAsGroup', { stage: false, runAsGroup: 1000 }],
+    ['MigMigration', 'spec.onFailure', { stage: false, onFailure: 'Hold' }],
+  ])('finds in a %s: %s', (kind, field, spec) => {
+    expect(fields(kind, spec)).toEqual([field]);
+  });
+
+  it.each<[Kind, unknown]>([
+    ['MigHook', { custom: true, image: 'i', targetCluster: 'source' }],
+    ['MigAnalytic', {}],
+    ['DirectImageMigration', {}],
+    ['DirectImageStreamMigration', {}],
+    ['DirectVolumeMigration', {}],
+    ['DirectVolumeMigrationProgress', {}],
+    ['MigrationController', {}],
+  ])('refuses a %s written by hand', (kind, spec) => {
+    expect(fields(kind, spec)).toEqual(['kind']);
+  });
+
+  it('accepts the mirrors of a run', () => {
+    const owner = {
+      apiVersion: 'migration.openshift.io/v1alpha1',
+      kind: 'MigMigration',
+      name: 'm',
+      uid: 'u',
+    };
+    const mirror = stored('DirectVolumeMigration', {}, { ownerReferences: [owner] });
+
+    expect(unsupportedFields('DirectVolumeMigration', mirror)).toEqual([]);
+  });
+
+  it('does not take the owner of anyone else for ours', () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'd', uid: 'u' };
+    const foreign = stored('DirectVolumeMigration', {}, { ownerReferences: [owner] });
+
+    expect(unsupportedFields('DirectVolumeMigration', foreign)).toHaveLength(1);
+  });
+
+  it('says field, finding and remedy', () => {
+    expect(unsupportedFields('MigPlan', stored('MigPlan', volume({ action: 'move' })))).toEqual([
+      {
+        field: 'spec.persistentVolumes[1].selection.action',
+        found: 'the text "move"',
+        message:
+          'spec.persistentVolumes[1].selection.action (found the text "move") asks for the volume ' +
+          'itself to be moved, which is not supported: copy and skip work.',
+      },
+    ]);
+  });
+});
+
+describe('notSupportedCondition', () => {
+  it('is absent when all is supported', () => {
+    expect(notSupportedCondition([])).toBeUndefined();
+  });
+
+  it('gathers all findings in one condition', () => {
+    const run = stored('MigMigration', { stage: true, rollback: true });
+    const found = unsupportedFields('MigMigration', run);
+
+    const condition = notSupportedCondition(found);
+
+    expect(condition).toMatchObject({
+      type: 'NotSupported',
+      status: 'True',
+      category: 'Critical',
+      reason: 'NotImplemented',
+    });
+    expect(condition!.message).toBe(found.map(({ message }) => message).join(' '));
+    expect(condition!.message).toContain('spec.rollback (found true)');
+  });
+});
