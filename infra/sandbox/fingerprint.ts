@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  CLUSTER_PROGRAMS,
+  type ClusterPrograms,
+  clusterDaemons,
+  hostDaemons,
+} from './daemons/cluster-daemons.ts';
+import { CLUSTERS } from './layout.ts';
+import { bridgeCommands, cableCommands, firewall, nodeCommands } from './network.ts';
+import { authorityConfig, certificates } from './pki.ts';
+import { TOOL_MODULES } from './toolchain/catalog.ts';
+
+/**
+ * One short word for what a sandbox is made of: the pinned sources of its programs, what its images
+ * hold, and every rendered file and flag. A sandbox with another word is made anew, never mended.
+ * `recipes` are the parts that others define: images, what is installed in the clusters.
+ */
+export async function fingerprint(recipes: unknown): Promise<string> {
+  const pins = TOOL_MODULES.flatMap(({ folder }) =>
+    ['go.mod', 'go.sum'].map((file) =>
+      readFile(join(import.meta.dirname, 'tools', folder, file), 'utf8'),
+    ),
+  );
+  const parts = [await Promise.all(pins), TOOL_MODULES, definition(), recipes];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
+/** All that we render, with names in the place of paths and secrets, which differ each time. */
+function definition(): unknown {
+  const programs = Object.fromEntries(
+    [...CLUSTER_PROGRAMS, 'containerd'].map((name) => [name, name]),
+  ) as ClusterPrograms;
+  const host = { temporal: 'temporal', versitygw: 'versitygw', 'docker-registry': 'registry' };
+  return [
+    bridgeCommands(),
+    hostDaemons(host, { accessKey: 'access', secretKey: 'secret' }),
+    Object.values(CLUSTERS).map((cluster) => [
+      [cableCommands(cluster), nodeCommands(cluster), firewall(cluster)],
+      [authorityConfig(cluster), certificates(cluster)],
+      clusterDaemons(cluster, programs, 'pause'),
+    ]),
+  ];
+}

@@ -1,0 +1,124 @@
+import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { cacheDir } from './cache.ts';
+import { tryCommand } from './command.ts';
+import { ADDRESS_RANGE, BRIDGE, REGISTRY, S3, STATE_DIR, TEMPORAL } from './layout.ts';
+import type { MachineFacts } from './preflight.ts';
+
+const PORTS = [TEMPORAL.port, TEMPORAL.uiPort, S3.port, REGISTRY.port];
+
+/**
+ * Looks at the machine for `preflight`. Call it when no sandbox is up: its own ports and addresses
+ * would be found taken.
+ */
+export async function readMachineFacts(missingPackages: readonly string[]): Promise<MachineFacts> {
+  const [go, apt, takenPorts, takenAddresses, freeBytes, kernel, bridgeFirewall] =
+    await Promise.all([
+      tryCommand(['go', 'version']),
+      tryCommand(['apt-get', '--version']),
+      listeners().then(portsOf),
+      addresses().then(addressesInRange),
+      Promise.all([cacheDir(), STATE_DIR].map(freeAt)),
+      kernelFeatures(),
+      hasBridgeFirewall(),
+    ]);
+  return {
+    uid: process.getuid?.() ?? -1,
+    platform: process.platform,
+    architecture: process.arch,
+    go: go.code === 0 ? go.stdout.trim() : undefined,
+    hasApt: apt.code === 0,
+    missingPackages,
+    takenPorts,
+    takenAddresses,
+    freeBytes,
+    kernel,
+    bridgeFirewall,
+  };
+}
+
+/** The listeners on our ports among the lines of `ss -Hltnp`; on whatever address they are. */
+export function portsOf(lines: readonly string[]): { port: number; holder: string }[] {
+  return lines.flatMap((line) => {
+    const [, , , local = '', , users = ''] = line.trim().split(/\s+/);
+    const port = Number(local.slice(local.lastIndexOf(':') + 1));
+    const [, name, pid] = /"([^"]+)",pid=(\d+)/.exec(users) ?? [];
+    const holder = name === undefined ? `a program listening on ${local}` : `${name} (pid ${pid})`;
+    return PORTS.some((ours) => ours === port) ? [{ port, holder }] : [];
+  });
+}
+
+/** The lines of `ip` that hold an address or a route inside our range; default routes are not. */
+export function addressesInRange(lines: readonly string[]): string[] {
+  const [first = '', second = ''] = ADDRESS_RANGE.split('.');
+  const inside = new RegExp(`(?:^|[\\s/])${first}\\.${second}\\.\\d+\\.\\d+`);
+  return lines.map((line) => line.trim()).filter((line) => inside.test(line));
+}
+
+async function listeners(): Promise<string[]> {
+  return (await tryCommand(['ss', '-Hltnp'])).stdout.split('\n').filter(Boolean);
+}
+
+async function addresses(): Promise<string[]> {
+  const [own, routes] = await Promise.all([
+    tryCommand(['ip', '-oneline', '-4', 'address', 'show']),
+    tryCommand(['ip', '-4', 'route', 'show', 'table', 'all']),
+  ]);
+  return `${own.stdout}\n${routes.stdout}`.split('\n').filter(Boolean);
+}
+
+/** Free bytes where a directory is, or will be. */
+async function freeAt(path: string): Promise<{ path: string; bytes: number }> {
+  try {
+    const { bavail, bsize } = await statfs(path);
+    return { path, bytes: bavail * bsize };
+  } catch {
+    return freeAt(dirname(path));
+  }
+}
+
+/** Each feature is tried, not looked up: it may be a module, or forbidden to us. */
+async function kernelFeatures(): Promise<MachineFacts['kernel']> {
+  const dir = await mkdtemp(join(tmpdir(), 'dray-preflight-'));
+  const overlay = `mkdir lower upper work merged && mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged`;
+  const features: Record<string, string[]> = {
+    'network namespaces': ['unshare', '--net', 'true'],
+    // Its own mount namespace: whatever happens, nothing stays mounted.
+    overlayfs: [
+      'unshare',
+      '--mount',
+      'sh',
+      '-c',
+      `cd ${dir} && mount -t tmpfs tmpfs . && cd ${dir} && ${overlay}`,
+    ],
+    'virtual cables and bridges': [
+      ...['unshare', '--net', 'sh', '-c'],
+      `ip link add ${BRIDGE} type bridge && ip link add name probe0 type veth peer name probe1`,
+    ],
+    // The firewall's program may have to be installed first; then its own failure will tell.
+    ...((await tryCommand(['nft', '--version'])).code === 0 && {
+      nftables: ['unshare', '--net', 'nft', 'add table ip probe'],
+    }),
+  };
+  try {
+    return await Promise.all(
+      Object.entries(features).map(async ([feature, argv]) => {
+        const { code, stderr } = await tryCommand(argv);
+        return { feature, refusal: code === 0 ? undefined : stderr.trim() };
+      }),
+    );
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function hasBridgeFirewall(): Promise<boolean> {
+  const asks = await readFile('/proc/sys/net/bridge/bridge-nf-call-iptables', 'utf8').catch(
+    () => '0',
+  );
+  if (asks.trim() !== '1') return false;
+  const { stdout } = await tryCommand(['iptables', '-S', 'FORWARD']);
+  return stdout.includes('-P FORWARD DROP') && !stdout.includes(`-i ${BRIDGE} -o ${BRIDGE}`);
+}
