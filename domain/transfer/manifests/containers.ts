@@ -1,0 +1,87 @@
+import { CONFIG_PATH, CONTAINERS, DATA_PATH, KEY_PATH, STATE_PATH } from '../layout.ts';
+import { TUNNEL_COMMAND } from './tunnel.ts';
+
+/**
+ * The receiver writes what it is told, so it needs what changes owners, modes, devices and file
+ * capabilities. Listed one by one, since runtimes differ in what they grant unasked; all of them pass
+ * PodSecurity baseline. Without FSETID setuid bits are lost, without SYS_CHROOT symlinks are
+ * rewritten, both silently.
+ */
+export const RECEIVER_CAPABILITIES = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'MKNOD',
+  'SETFCAP',
+  'SETGID',
+  'SYS_CHROOT',
+] as const;
+
+/** The sender only reads. DAC_READ_SEARCH would be less, but PodSecurity baseline refuses it. */
+export const SENDER_CAPABILITIES = ['DAC_OVERRIDE'] as const;
+
+/** What a volume or a claim of a pod is mounted as. */
+interface Mount {
+  name: string;
+  mountPath: string;
+  readOnly?: boolean;
+}
+
+export const MOUNTS = {
+  data: { name: 'data', mountPath: DATA_PATH },
+  // Beside the application nothing may be written, whatever goes wrong.
+  dataReadOnly: { name: 'data', mountPath: DATA_PATH, readOnly: true },
+  state: { name: 'state', mountPath: STATE_PATH },
+  config: { name: 'config', mountPath: CONFIG_PATH, readOnly: true },
+  key: { name: 'key', mountPath: KEY_PATH, readOnly: true },
+  tmp: { name: 'tmp', mountPath: '/tmp' },
+} as const satisfies Record<string, Mount>;
+
+interface MoverContainer {
+  name: string;
+  image: string;
+  command: string[];
+  capabilities: readonly string[];
+  mounts: Mount[];
+}
+
+/** A container that touches the volume: root, since owners and modes of others are to be kept. */
+export function moverContainer(container: MoverContainer): Record<string, unknown> {
+  return {
+    name: container.name,
+    image: container.image,
+    imagePullPolicy: 'IfNotPresent',
+    command: container.command,
+    resources: { requests: { cpu: '50m', memory: '64Mi' } },
+    securityContext: {
+      runAsUser: 0,
+      runAsGroup: 0,
+      ...hardened(container.capabilities),
+    },
+    volumeMounts: container.mounts,
+  };
+}
+
+/** The only container that sees the key; it sees nothing of the volume, and is nobody. */
+export function tunnelContainer(image: string): Record<string, unknown> {
+  return {
+    name: CONTAINERS.tunnel,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command: TUNNEL_COMMAND,
+    resources: { requests: { cpu: '50m', memory: '32Mi' } },
+    securityContext: { runAsUser: 65534, runAsGroup: 65534, runAsNonRoot: true, ...hardened([]) },
+    volumeMounts: [MOUNTS.key, MOUNTS.config],
+  };
+}
+
+function hardened(add: readonly string[]): Record<string, unknown> {
+  return {
+    privileged: false,
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+    capabilities: { drop: ['ALL'], ...(add.length === 0 ? {} : { add: [...add] }) },
+  };
+}

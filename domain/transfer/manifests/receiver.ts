@@ -1,0 +1,73 @@
+import type { KubeObject } from '../../kube-object.ts';
+import { CONTAINERS, TUNNEL_PORT } from '../layout.ts';
+import { transferSelector } from '../names.ts';
+import { moverContainer, MOUNTS, RECEIVER_CAPABILITIES, tunnelContainer } from './containers.ts';
+import { DAEMON_COMMAND, DAEMON_CONFIG_FILE, daemonConfig } from './daemon.ts';
+import { keySecret } from './key-secret.ts';
+import { moverPodSpec, transferMetadata } from './pod.ts';
+import type { TransferSpec } from './spec.ts';
+import { serverTunnelConfig, TUNNEL_CONFIG_FILE } from './tunnel.ts';
+
+/**
+ * Everything of the receiving end, in the order of creation. The Service comes before the pod: a
+ * NodePort answers up to a second later than the pod is ready.
+ */
+export function receiverObjects(spec: TransferSpec, key: string): KubeObject[] {
+  return [
+    keySecret(spec, 'receiver', key),
+    receiverConfigMap(spec),
+    receiverService(spec),
+    receiverPod(spec),
+  ];
+}
+
+export function receiverConfigMap(spec: TransferSpec): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: transferMetadata(spec, 'receiver'),
+    data: { [DAEMON_CONFIG_FILE]: daemonConfig(), [TUNNEL_CONFIG_FILE]: serverTunnelConfig() },
+  };
+}
+
+/** The cluster chooses the NodePort: read it back with {@link nodePortOf}. */
+export function receiverService(spec: TransferSpec): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: transferMetadata(spec, 'receiver'),
+    spec: {
+      type: 'NodePort',
+      selector: transferSelector(spec.volume, 'receiver'),
+      ports: [{ name: 'tunnel', port: TUNNEL_PORT, targetPort: TUNNEL_PORT, protocol: 'TCP' }],
+    },
+  };
+}
+
+/** The NodePort of a Service as the cluster returns it; `undefined` while none is allocated. */
+export function nodePortOf(service: KubeObject): number | undefined {
+  const { spec } = service as { spec?: { ports?: { nodePort?: number }[] } };
+  return spec?.ports?.[0]?.nodePort;
+}
+
+export function receiverPod(spec: TransferSpec): KubeObject {
+  const tunnel = {
+    ...tunnelContainer(spec.image),
+    ports: [{ name: 'tunnel', containerPort: TUNNEL_PORT, protocol: 'TCP' }],
+    // Only until it listens: a readiness probe would log a broken handshake each second.
+    startupProbe: { tcpSocket: { port: TUNNEL_PORT }, periodSeconds: 1, failureThreshold: 60 },
+  };
+  const daemon = moverContainer({
+    name: CONTAINERS.receiver,
+    image: spec.image,
+    command: DAEMON_COMMAND,
+    capabilities: RECEIVER_CAPABILITIES,
+    mounts: [MOUNTS.data, MOUNTS.config, MOUNTS.state, MOUNTS.tmp],
+  });
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: transferMetadata(spec, 'receiver'),
+    spec: { ...moverPodSpec(spec, 'receiver'), containers: [daemon, tunnel] },
+  };
+}

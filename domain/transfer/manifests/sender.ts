@@ -1,0 +1,79 @@
+import type { KubeObject } from '../../kube-object.ts';
+import { CONTAINERS } from '../layout.ts';
+import { moverContainer, MOUNTS, SENDER_CAPABILITIES, tunnelContainer } from './containers.ts';
+import { keySecret } from './key-secret.ts';
+import { moverPodSpec, transferMetadata } from './pod.ts';
+import type { Endpoint, Placement, TransferSpec } from './spec.ts';
+import { clientTunnelConfig, TUNNEL_CONFIG_FILE } from './tunnel.ts';
+
+/** What the sending end needs to know beside the volume. */
+export interface SenderNeeds {
+  key: string;
+  endpoint: Endpoint;
+  placement: Placement;
+}
+
+/** Waits for passes, and takes over the orphans they leave, being process 1. */
+const IDLE = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 1 & wait $!; done'];
+
+/** Everything of the sending end, in the order of creation; the endpoint must be known by then. */
+export function senderObjects(spec: TransferSpec, needs: SenderNeeds): KubeObject[] {
+  return [
+    keySecret(spec, 'sender', needs.key),
+    senderConfigMap(spec, needs.endpoint),
+    senderPod(spec, needs.placement),
+  ];
+}
+
+export function senderConfigMap(spec: TransferSpec, endpoint: Endpoint): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: transferMetadata(spec, 'sender'),
+    data: { [TUNNEL_CONFIG_FILE]: clientTunnelConfig(endpoint) },
+  };
+}
+
+export function senderPod(spec: TransferSpec, placement: Placement): KubeObject {
+  const mover = moverContainer({
+    name: CONTAINERS.sender,
+    image: spec.image,
+    command: IDLE,
+    capabilities: SENDER_CAPABILITIES,
+    mounts: [MOUNTS.dataReadOnly, MOUNTS.state, MOUNTS.tmp],
+  });
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: transferMetadata(spec, 'sender'),
+    spec: {
+      ...moverPodSpec(spec, 'sender'),
+      ...scheduling(placement),
+      containers: [mover, tunnelContainer(spec.image)],
+    },
+  };
+}
+
+/** By affinity, never by nodeName: that would pass by the scheduler, its taints and its room. */
+function scheduling({ hostname, tolerations }: Placement): Record<string, unknown> {
+  return {
+    ...(tolerations === undefined ? {} : { tolerations }),
+    ...(hostname === undefined
+      ? {}
+      : {
+          affinity: {
+            nodeAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: {
+                nodeSelectorTerms: [
+                  {
+                    matchExpressions: [
+                      { key: 'kubernetes.io/hostname', operator: 'In', values: [hostname] },
+                    ],
+                  },
+                ],
+              },
+            },
+          },
+        }),
+  };
+}

@@ -1,0 +1,66 @@
+import { CONFIG_PATH, KEY_PATH, RSYNC_PORT, TUNNEL_PORT } from '../layout.ts';
+import type { Endpoint } from './spec.ts';
+
+/** Name of the key file in the Secret, and so below {@link KEY_PATH}. */
+export const KEY_FILE = 'psk';
+export const TUNNEL_CONFIG_FILE = 'stunnel.conf';
+
+/** stunnel's whole command: its only argument is the configuration. */
+export const TUNNEL_COMMAND = ['stunnel', `${CONFIG_PATH}/${TUNNEL_CONFIG_FILE}`];
+
+/**
+ * TLS 1.3 with a key both ends know: whoever lacks it dies in the handshake, at either end.
+ * OpenSSL pairs a plain key with SHA-256 suites only, hence AES-128. The level of the log keeps to
+ * warnings, because a failed handshake is told apart from an absent peer by it.
+ */
+const BOTH_ENDS = {
+  global: {
+    foreground: 'yes',
+    syslog: 'no',
+    debug: '4',
+    pid: '',
+    sockets: ['l:TCP_NODELAY=1', 'r:TCP_NODELAY=1', 'l:SO_KEEPALIVE=1', 'r:SO_KEEPALIVE=1'],
+  },
+  service: {
+    sslVersionMin: 'TLSv1.3',
+    ciphers: 'kPSK',
+    ciphersuites: 'TLS_AES_128_GCM_SHA256',
+    PSKsecrets: `${KEY_PATH}/${KEY_FILE}`,
+    TIMEOUTclose: '0',
+    TIMEOUTidle: '86400',
+  },
+};
+
+/** stunnel at the receiver: from the tunnel to the rsync daemon. */
+export function serverTunnelConfig(): string {
+  return tunnelConfig({
+    accept: `:::${String(TUNNEL_PORT)}`,
+    connect: `127.0.0.1:${String(RSYNC_PORT)}`,
+  });
+}
+
+/** stunnel at the sender: from rsync's port on loopback to the receiver. */
+export function clientTunnelConfig({ host, port }: Endpoint): string {
+  return tunnelConfig({
+    client: 'yes',
+    accept: `127.0.0.1:${String(RSYNC_PORT)}`,
+    connect: `${host}:${String(port)}`,
+    // A passthrough route finds its way by the name; an address cannot be one.
+    ...(/[a-z]/i.test(host) && !host.includes(':') ? { sni: host } : {}),
+  });
+}
+
+function tunnelConfig(service: Record<string, string>): string {
+  const { sockets, ...global } = BOTH_ENDS.global;
+  return [
+    ...lines(global),
+    ...sockets.map((option) => `socket=${option}`),
+    '[rsync]',
+    ...lines({ ...BOTH_ENDS.service, ...service }),
+    '',
+  ].join('\n');
+}
+
+function lines(options: Record<string, string>): string[] {
+  return Object.entries(options).map(([name, value]) => `${name}=${value}`);
+}
