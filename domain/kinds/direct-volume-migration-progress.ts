@@ -23,7 +23,7 @@ const attempt = {
   logMessage: z.string().optional().describe('Last lines of its log.'),
   lastObservedProgressPercent: z.string().optional().describe('How far the copy has come.'),
   lastObservedTransferRate: z.string().optional().describe('How fast it is.'),
-  creationTimestamp: Time.nullable().optional().describe('When the pod was created.'),
+  creationTimestamp: Time.optional().describe('When the pod was created.'),
 };
 
 /** The fields of the newest attempt stand beside the list of all. `succeded` is MTC's spelling. */

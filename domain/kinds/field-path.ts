@@ -1,6 +1,11 @@
 /** The way to a field: names, and positions in lists. */
 export type FieldPath = readonly (string | number)[];
 
+/** The way zod reports, which may hold symbols. */
+export function toFieldPath(path: readonly PropertyKey[]): FieldPath {
+  return path.map((part) => (typeof part === 'number' ? part : String(part)));
+}
+
 /** `spec.persistentVolumes[0].name` */
 export function dotted(path: FieldPath): string {
   return path.reduce<string>((text, part) => {

@@ -48,8 +48,6 @@ export const ManifestMetadata = z
     namespace: z.string().optional().describe('Namespace.'),
     uid: z.string().optional().describe('UID, never used twice.'),
     ...optional,
-    // Go programs write null into manifests that were never stored.
-    creationTimestamp: Time.nullable().optional().describe('When the object was stored.'),
   })
   .refine((metadata) => Boolean(metadata.name ?? metadata.generateName), {
     path: ['name'],

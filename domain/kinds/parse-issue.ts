@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { dotted, pointer, valueAt } from './field-path.ts';
+import { dotted, pointer, toFieldPath, valueAt } from './field-path.ts';
 import type { FieldPath } from './field-path.ts';
 import { describeValue } from './value-text.ts';
 
@@ -92,8 +92,4 @@ function describeSubject(kind: string, object: unknown): string {
 /** kubectl explain knows fields, not positions in a list. */
 function explainPath(kind: string, path: FieldPath): string {
   return [kind.toLowerCase(), ...path.filter((part) => typeof part === 'string')].join('.');
-}
-
-function toFieldPath(path: readonly PropertyKey[]): FieldPath {
-  return path.map((part) => (typeof part === 'number' ? part : String(part)));
 }

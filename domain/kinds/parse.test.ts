@@ -5,9 +5,9 @@ import type { Kind } from './registry.ts';
 
 const API = 'migration.openshift.io/v1alpha1';
 
-function object(kind: string, spec: unknown, status?: unknown): Record<string, unknown> {
+function object(kind: string, spec: unknown) {
   const metadata = { name: 'shop', namespace: 'openshift-migration', uid: 'u-1' };
-  return { apiVersion: API, kind, metadata, spec, ...(status === undefined ? {} : { status }) };
+  return { apiVersion: API, kind, metadata, spec };
 }
 
 function issuesOf(kind: Kind, value: unknown): ParseIssue[] {
@@ -141,15 +141,39 @@ describe('parseKind', () => {
 });
 
 describe('parseManifest', () => {
-  it.each([{ name: 'shop' }, { generateName: 'shop-', creationTimestamp: null }])(
-    'accepts metadata %j',
-    (metadata) => {
-      expect(parseManifest('MigPlan', { ...object('MigPlan', {}), metadata })).toMatchObject({
-        ok: true,
-        value: { metadata },
-      });
-    },
-  );
+  it.each([{ name: 'shop' }, { generateName: 'shop-' }])('accepts metadata %j', (metadata) => {
+    expect(parseManifest('MigPlan', { ...object('MigPlan', {}), metadata })).toMatchObject({
+      ok: true,
+      value: { metadata },
+    });
+  });
+
+  it('takes a field left empty for one not written, and keeps the null of an unknown one', () => {
+    const written = {
+      ...object('MigPlan', { hooks: null, srcMigClusterRef: { name: null, future: null } }),
+      metadata: { name: 'shop', creationTimestamp: null },
+    };
+
+    expect(parseManifest('MigPlan', written)).toStrictEqual({
+      ok: true,
+      value: {
+        ...object('MigPlan', { srcMigClusterRef: { future: null } }),
+        metadata: { name: 'shop' },
+      },
+    });
+    expect(written.spec).toHaveProperty('hooks', null);
+  });
+
+  it.each([
+    ['MigMigration', { stage: null }, 'spec.stage is missing'],
+    ['MigPlan', { namespaces: [null] }, 'spec.namespaces[0] must be text, found null'],
+  ] as const)('still refuses a %s with spec %j', (kind, spec, message) => {
+    const parsed = parseManifest(kind, object(kind, spec));
+
+    expect(parsed.ok ? [] : parsed.issues.map((issue) => issue.message)).toEqual([
+      expect.stringContaining(message),
+    ]);
+  });
 
   it('refuses an object without any name', () => {
     const parsed = parseManifest('MigPlan', { ...object('MigPlan', {}), metadata: {} });
