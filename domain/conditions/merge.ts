@@ -21,9 +21,9 @@ export function mergeConditions(
 }
 
 /** Whether an object says of itself that it is ready. */
-export function isReady(object: { status?: unknown } | undefined): boolean {
-  const status = (object?.status ?? {}) as { conditions?: Condition[] };
-  return (status.conditions ?? []).some(
+export function isReady(object: object | undefined): boolean {
+  const { status } = (object ?? {}) as { status?: { conditions?: Condition[] } };
+  return (status?.conditions ?? []).some(
     (condition) => condition.type === 'Ready' && condition.status === 'True',
   );
 }

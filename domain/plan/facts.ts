@@ -5,6 +5,7 @@ import type { StorageClass } from './storage-classes.ts';
 /** What a plan refers to, as it was found; undefined when it does not exist. */
 export interface ReferredObject {
   name: string;
+  namespace: string;
   ready: boolean;
 }
 

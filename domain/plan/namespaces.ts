@@ -9,7 +9,7 @@ export function parseNamespace(entry: string): NamespacePair {
   return { source, target: target === '' ? source : target };
 }
 
-export function parseNamespaces(entries: readonly string[]): NamespacePair[] {
+export function namespacesOf(entries: readonly string[]): NamespacePair[] {
   return entries.map(parseNamespace);
 }
 

@@ -1,0 +1,59 @@
+import type { Cluster } from '../clients/kube/cluster.ts';
+import { isReady } from '../domain/conditions/merge.ts';
+import { failure } from '../domain/failures/failure.ts';
+import type { Condition, ConditionDraft } from '../domain/kinds/condition.ts';
+import { API_VERSION } from '../domain/kinds/group.ts';
+import { MigMigration } from '../domain/kinds/mig-migration.ts';
+import { MigPlan } from '../domain/kinds/mig-plan.ts';
+import { admitRun } from '../domain/run/admit.ts';
+import type { Admission, RunInput } from '../domain/run/facts.ts';
+import type { Ports } from './ports.ts';
+import { waitFor } from './wait-for.ts';
+
+/** A plan that was created a moment ago is still being looked at. */
+const PLAN_READY = { limitMs: 60_000, pollMs: 500 };
+
+export function createAdmissionActivities({ clusters }: Ports) {
+  return {
+    /** Reads the run and its plan, and fixes what the run is about; or says why it may not begin. */
+    async admitRun(input: RunInput): Promise<Admission> {
+      const migration = MigMigration.parse(
+        await mustGet(clusters.host, 'MigMigration', input.namespace, input.migration),
+      );
+      const early = admitRun(input, migration, undefined);
+      if (!early.admitted && early.conditions.length > 0) return early;
+      return waitFor(
+        async () => {
+          const plan = MigPlan.parse(
+            await mustGet(clusters.host, 'MigPlan', input.namespace, input.plan),
+          );
+          if (isReady(plan) || isBlocked(plan) || plan.spec.closed === true) {
+            return { done: true, value: admitRun(input, migration, plan) };
+          }
+          return { done: false, seen: `MigPlan ${input.plan} is not Ready yet` };
+        },
+        PLAN_READY,
+        (seen) =>
+          failure('DRAY-2004', {
+            detail: seen,
+            object: `MigPlan ${input.namespace}/${input.plan}`,
+          }),
+      );
+    },
+  };
+}
+
+async function mustGet(host: Cluster, kind: string, namespace: string, name: string) {
+  const found = await host.get({ apiVersion: API_VERSION, kind, namespace, name });
+  if (found !== undefined) return found;
+  throw failure('DRAY-1007', { detail: 'it was deleted', object: `${kind} ${namespace}/${name}` });
+}
+
+/** Waiting does not help a plan with a Critical or Error condition. */
+function isBlocked(plan: MigPlan): boolean {
+  const conditions: (Condition | ConditionDraft)[] = plan.status?.conditions ?? [];
+  return conditions.some(
+    ({ category, status }) =>
+      status === 'True' && (category === 'Critical' || category === 'Error'),
+  );
+}

@@ -1,0 +1,66 @@
+import type { Cluster } from '../clients/kube/cluster.ts';
+import { isReady } from '../domain/conditions/merge.ts';
+import { API_VERSION, type ObjectRef, resolveRef } from '../domain/kinds/index.ts';
+import type { MigPlan } from '../domain/kinds/mig-plan.ts';
+import { discoverVolumes } from '../domain/plan/discover-volumes.ts';
+import type { PlanFacts, ReferredObject } from '../domain/plan/facts.ts';
+import { namespacesOf } from '../domain/plan/namespaces.ts';
+import { validatePlan } from '../domain/plan/validate.ts';
+import { gatherClusterFacts } from './cluster-facts.ts';
+import type { Finding } from './check-finding.ts';
+import type { Ports } from './ports.ts';
+
+/** Looks at all that a plan refers to, fills in its volumes, and judges it. */
+export async function checkPlan(ports: Ports, plan: MigPlan): Promise<Finding> {
+  const facts = await gatherPlanFacts(ports, plan);
+  const known = plan.spec.persistentVolumes ?? [];
+  const volumes = facts.clusters === undefined ? known : discoverVolumes(facts.clusters, known);
+  if (plan.spec.refresh === true || JSON.stringify(volumes) !== JSON.stringify(known)) {
+    const { name, namespace } = plan.metadata;
+    await ports.clusters.host.patch(
+      { apiVersion: API_VERSION, kind: 'MigPlan', name, namespace },
+      { spec: { persistentVolumes: volumes, refresh: false } },
+    );
+  }
+  return {
+    conditions: validatePlan({ facts, volumes, closed: plan.spec.closed === true }),
+    status: {
+      srcStorageClasses: facts.clusters?.sourceClasses ?? [],
+      destStorageClasses: facts.clusters?.targetClasses ?? [],
+    },
+  };
+}
+
+async function gatherPlanFacts({ clusters }: Ports, plan: MigPlan): Promise<PlanFacts> {
+  const { host } = clusters;
+  const { spec } = plan;
+  const [sourceCluster, targetCluster, storage] = await Promise.all([
+    referred(host, 'MigCluster', spec.srcMigClusterRef),
+    referred(host, 'MigCluster', spec.destMigClusterRef),
+    referred(host, 'MigStorage', spec.migStorageRef),
+  ]);
+  const namespaces = namespacesOf(spec.namespaces ?? []);
+  const facts: PlanFacts = {
+    namespaces,
+    ...(sourceCluster === undefined ? {} : { sourceCluster }),
+    ...(targetCluster === undefined ? {} : { targetCluster }),
+    ...(storage === undefined ? {} : { storage }),
+  };
+  if (sourceCluster?.ready !== true || targetCluster?.ready !== true) return facts;
+  const [source, target] = await Promise.all([
+    clusters.named(sourceCluster.name, sourceCluster.namespace),
+    clusters.named(targetCluster.name, targetCluster.namespace),
+  ]);
+  return { ...facts, clusters: await gatherClusterFacts(source, target, namespaces) };
+}
+
+async function referred(
+  host: Cluster,
+  kind: 'MigCluster' | 'MigStorage',
+  ref: ObjectRef | undefined,
+): Promise<ReferredObject | undefined> {
+  const key = resolveRef(ref);
+  if (key === undefined) return undefined;
+  const found = await host.get({ apiVersion: API_VERSION, kind, ...key });
+  return found === undefined ? undefined : { ...key, ready: isReady(found) };
+}

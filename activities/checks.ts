@@ -1,0 +1,60 @@
+import type { CheckedKind } from '../domain/engine-names.ts';
+import { invalidCondition } from '../domain/checks/invalid.ts';
+import {
+  API_VERSION,
+  type KindObject,
+  notSupportedCondition,
+  parseKind,
+  unsupportedFields,
+} from '../domain/kinds/index.ts';
+import type { KubeObject } from '../domain/kube-object.ts';
+import { checkCluster } from './check-cluster.ts';
+import type { Finding } from './check-finding.ts';
+import { checkPlan } from './check-plan.ts';
+import { checkStorage } from './check-storage.ts';
+import type { Ports } from './ports.ts';
+import { writeConditions } from './status.ts';
+
+export interface CheckRequest {
+  kind: CheckedKind;
+  namespace: string;
+  name: string;
+}
+
+type Check = (ports: Ports, found: KubeObject) => Promise<Finding>;
+
+/** How each kind is looked at, once it is known to be valid and within what this version can do. */
+const CHECKS: Record<CheckedKind, Check> = {
+  MigCluster: (ports, found) =>
+    validated('MigCluster', found, (object) => checkCluster(ports, object)),
+  MigStorage: (ports, found) =>
+    validated('MigStorage', found, (object) => checkStorage(ports, object)),
+  MigPlan: (ports, found) => validated('MigPlan', found, (object) => checkPlan(ports, object)),
+};
+
+/** Real checks of what plans are made of; what they find becomes conditions. */
+export function createCheckActivities(ports: Ports) {
+  const { host } = ports.clusters;
+  return {
+    /** Checks one object and writes its conditions; one that is gone is fine. */
+    async checkObject({ kind, namespace, name }: CheckRequest): Promise<void> {
+      const key = { apiVersion: API_VERSION, kind, namespace, name };
+      const found = await host.get(key);
+      if (found === undefined) return;
+      const { conditions, status } = await CHECKS[kind](ports, found);
+      await writeConditions(host, key, conditions, status);
+    },
+  };
+}
+
+async function validated<K extends CheckedKind>(
+  kind: K,
+  found: KubeObject,
+  check: (object: KindObject<K>) => Promise<Finding>,
+): Promise<Finding> {
+  const parsed = parseKind(kind, found);
+  if (!parsed.ok) return { conditions: [invalidCondition(parsed.issues)] };
+  const refused = notSupportedCondition(unsupportedFields(kind, parsed.value));
+  if (refused !== undefined) return { conditions: [refused] };
+  return check(parsed.value);
+}

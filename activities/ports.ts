@@ -1,0 +1,29 @@
+import type { Cluster } from '../clients/kube/cluster.ts';
+import type { Clusters } from '../clients/kube/clusters.ts';
+import type { ProbeRepository } from '../clients/s3/probe.ts';
+import { NAMESPACE } from '../domain/kinds/group.ts';
+import type { RunFacts } from '../domain/run/facts.ts';
+
+/** What activities work with; composed in workers/. */
+export interface Ports {
+  clusters: Clusters;
+  probeRepository: ProbeRepository;
+  /** Reference of the mover image, as kubelets of both clusters can pull it. */
+  moverImage: string;
+}
+
+/** Velero lives where MTC puts it. */
+export const VELERO_NAMESPACE = NAMESPACE;
+
+/** Both ends of a run. */
+export async function bothClusters(
+  ports: Ports,
+  facts: Pick<RunFacts, 'run' | 'source' | 'target'>,
+): Promise<{ source: Cluster; target: Cluster }> {
+  const { namespace } = facts.run;
+  const [source, target] = await Promise.all([
+    ports.clusters.named(facts.source, namespace),
+    ports.clusters.named(facts.target, namespace),
+  ]);
+  return { source, target };
+}

@@ -1,0 +1,86 @@
+import { mergeConditions } from '../domain/conditions/merge.ts';
+import type { Condition, ConditionDraft } from '../domain/kinds/condition.ts';
+import { API_VERSION } from '../domain/kinds/group.ts';
+import type { KubeObject, ObjectKey } from '../domain/kube-object.ts';
+import { isFailure } from '../domain/failures/failure.ts';
+import { migrationKey } from '../domain/run/admit.ts';
+import { runEvent } from '../domain/run/event.ts';
+import type { RunInput } from '../domain/run/facts.ts';
+import type { RunStatus } from '../domain/run/status.ts';
+import { pipelineProgress } from '../domain/run/volume-lines.ts';
+import type { Cluster } from '../clients/kube/cluster.ts';
+import { readProgress } from './progress.ts';
+import type { Ports } from './ports.ts';
+
+export interface PublishRun {
+  run: RunInput;
+  status: RunStatus;
+  /** Also tell it as an event, since the phase has changed. */
+  event: boolean;
+}
+
+/** The only writers of a status. */
+export function createStatusActivities({ clusters }: Ports) {
+  const { host } = clusters;
+  return {
+    /** Writes what a run has come to; false when somebody deleted the MigMigration meanwhile. */
+    async publishRun({ run, status, event }: PublishRun): Promise<boolean> {
+      const volumes = await readProgress(host, run);
+      const pipeline = pipelineProgress(status.pipeline, volumes);
+      const written = await writeStatus(host, migrationKey(run), (earlier) => ({
+        ...status,
+        pipeline,
+        conditions: stamp(status.conditions, earlier),
+      }));
+      if (written === undefined || written.metadata.uid !== run.uid) return false;
+      if (event) await host.create(runEvent(written, status, new Date()));
+      return true;
+    },
+
+    /** States the conditions of an object that is refused, or must wait. */
+    async reportConditions(report: {
+      kind: string;
+      namespace: string;
+      name: string;
+      conditions: ConditionDraft[];
+    }): Promise<void> {
+      const { kind, namespace, name, conditions } = report;
+      await writeConditions(host, { apiVersion: API_VERSION, kind, namespace, name }, conditions);
+    },
+  };
+}
+
+/** Replaces all conditions of an object but the durable ones. */
+export async function writeConditions(
+  host: Cluster,
+  key: ObjectKey,
+  conditions: readonly ConditionDraft[],
+  rest: Record<string, unknown> = {},
+): Promise<void> {
+  await writeStatus(host, key, (earlier) => ({ ...rest, conditions: stamp(conditions, earlier) }));
+}
+
+/** Reads, computes and writes, again when somebody else wrote in between. Undefined when the object is gone. */
+async function writeStatus(
+  host: Cluster,
+  key: ObjectKey,
+  compute: (earlier: Condition[]) => Record<string, unknown>,
+): Promise<KubeObject | undefined> {
+  for (;;) {
+    const found = await host.get(key);
+    if (found === undefined) return undefined;
+    const before = (found['status'] ?? {}) as { conditions?: Condition[] };
+    const status = { ...before, ...compute(before.conditions ?? []) };
+    // An unchanged status is not written: it would only wake up every watcher.
+    if (JSON.stringify(status) === JSON.stringify(before)) return found;
+    try {
+      return await host.replace({ ...found, status }, { subresource: 'status' });
+    } catch (error) {
+      if (!isFailure(error, 'DRAY-1008')) throw error;
+    }
+  }
+}
+
+function stamp(drafts: readonly ConditionDraft[], earlier: readonly Condition[]): Condition[] {
+  return mergeConditions(drafts, earlier, new Date().toISOString());
+}

@@ -1,0 +1,105 @@
+import {
+  Client,
+  Connection,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import {
+  type CheckedKind,
+  checkWorkflowId,
+  runWorkflowId,
+  TASK_QUEUE,
+} from '../../domain/engine-names.ts';
+import type { ConditionDraft } from '../../domain/kinds/condition.ts';
+import type { RunInput } from '../../domain/run/facts.ts';
+
+export interface ObjectName {
+  namespace: string;
+  name: string;
+}
+
+/** What the doors of the product may ask of Temporal. Every call may be repeated without harm. */
+export interface Engine {
+  /** Starts a cutover; `busy` when another run of the plan is in progress. */
+  startCutover(input: RunInput): Promise<'started' | 'running' | 'busy'>;
+  /** Asks the run of a plan to stop, if it is this run; false when it runs no more. */
+  cancelRun(input: RunInput): Promise<boolean>;
+  /** Has an object checked; a check that is under way already is enough. */
+  check(kind: CheckedKind, object: ObjectName): Promise<void>;
+  /** Has conditions written on an object that is refused or must wait. */
+  report(kind: string, object: ObjectName, conditions: ConditionDraft[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TemporalAddress {
+  address: string;
+  namespace: string;
+}
+
+/** Connects at once, and fails when Temporal cannot be reached. */
+export async function connectEngine({ address, namespace }: TemporalAddress): Promise<Engine> {
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace });
+  return {
+    startCutover: (input) => startCutover(client, input),
+    cancelRun: (input) => cancelRun(client, input),
+    check: async (kind, object) => {
+      await client.workflow.start('checkObject', {
+        taskQueue: TASK_QUEUE,
+        workflowId: checkWorkflowId(kind, object.namespace, object.name),
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        args: [{ kind, ...object }],
+        staticSummary: `check ${kind} ${object.name}`,
+      });
+    },
+    report: async (kind, object, conditions) => {
+      await client.workflow.start('reportConditions', {
+        taskQueue: TASK_QUEUE,
+        workflowId: `report/${kind}/${object.namespace}/${object.name}`,
+        workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+        args: [{ kind, ...object, conditions }],
+        staticSummary: `conditions of ${kind} ${object.name}`,
+      });
+    },
+    close: () => connection.close(),
+  };
+}
+
+async function startCutover(
+  client: Client,
+  input: RunInput,
+): Promise<'started' | 'running' | 'busy'> {
+  const workflowId = runWorkflowId(input.namespace, input.plan);
+  try {
+    await client.workflow.start('cutover', {
+      taskQueue: TASK_QUEUE,
+      workflowId,
+      args: [input],
+      memo: { migration: input.migration, uid: input.uid },
+      staticSummary: `cutover of ${input.plan}`,
+      staticDetails: `MigMigration ${input.namespace}/${input.migration}`,
+    });
+    return 'started';
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return (await runningUid(client, workflowId)) === input.uid ? 'running' : 'busy';
+  }
+}
+
+async function cancelRun(client: Client, input: RunInput): Promise<boolean> {
+  const workflowId = runWorkflowId(input.namespace, input.plan);
+  if ((await runningUid(client, workflowId)) !== input.uid) return false;
+  await client.workflow.getHandle(workflowId).cancel();
+  return true;
+}
+
+/** Whose run holds the id at the moment. */
+async function runningUid(client: Client, workflowId: string): Promise<string | undefined> {
+  try {
+    const found = await client.workflow.getHandle(workflowId).describe();
+    return found.status.name === 'RUNNING' ? String(found.memo?.['uid']) : undefined;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}

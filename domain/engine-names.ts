@@ -1,0 +1,24 @@
+/** Names by which clients and workers meet in Temporal. Running workflows keep them: never change one. */
+
+/** Where workflows and quick acts run. */
+export const TASK_QUEUE = 'drayage';
+
+/** One running migration per plan: Temporal itself refuses a second execution of the same id. */
+export function runWorkflowId(namespace: string, plan: string): string {
+  return `${namespace}/${plan}`;
+}
+
+/** What the controller asks to be looked at. */
+export type CheckedKind = 'MigCluster' | 'MigStorage' | 'MigPlan';
+
+export function checkWorkflowId(kind: string, namespace: string, name: string): string {
+  return `check/${kind}/${namespace}/${name}`;
+}
+
+export function volumeWorkflowId(
+  run: string,
+  volume: { namespace: string; claim: string },
+  part: 'pre-copy' | 'last-delta',
+): string {
+  return `${run}/volume/${volume.namespace}/${volume.claim}/${part}`;
+}

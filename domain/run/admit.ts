@@ -1,0 +1,105 @@
+import { isReady } from '../conditions/merge.ts';
+import type { ConditionDraft } from '../kinds/condition.ts';
+import { API_VERSION } from '../kinds/group.ts';
+import type { MigMigration } from '../kinds/mig-migration.ts';
+import type { MigPlan } from '../kinds/mig-plan.ts';
+import { resolveRef } from '../kinds/object-ref.ts';
+import type { PlanVolume } from '../kinds/plan-volume.ts';
+import { notSupportedCondition, unsupportedFields } from '../kinds/support.ts';
+import { type NamespacePair, namespacesOf, targetNamespaceOf } from '../plan/namespaces.ts';
+import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
+
+/**
+ * Fixes what a run is about, or refuses it. Without a plan only the MigMigration itself is judged, and a
+ * refusal without conditions means: nothing against it so far.
+ */
+export function admitRun(
+  input: RunInput,
+  migration: MigMigration,
+  plan: MigPlan | undefined,
+): Admission {
+  const unsupported = notSupportedCondition([
+    ...unsupportedFields('MigMigration', migration),
+    ...(plan === undefined ? [] : unsupportedFields('MigPlan', plan)),
+  ]);
+  if (unsupported !== undefined) return { admitted: false, conditions: [unsupported] };
+  if (plan === undefined) return { admitted: false, conditions: [] };
+  const refusal = planRefusal(plan);
+  if (refusal !== undefined) return { admitted: false, conditions: [refusal] };
+  return { admitted: true, facts: runFacts(input, migration, plan) };
+}
+
+/** In MTC's words (mig-controller, pkg/controller/migmigration/validation.go). */
+function planRefusal(plan: MigPlan): ConditionDraft | undefined {
+  const name = `${plan.metadata.namespace}/${plan.metadata.name}`;
+  if (plan.spec.closed === true) {
+    return critical('PlanClosed', 'Closed', `The associated migration plan ${name} is closed.`);
+  }
+  if (isReady(plan)) return undefined;
+  const reasons = (plan.status?.conditions ?? [])
+    .filter(({ category }) => category === 'Critical' || category === 'Error')
+    .map(({ type, message }) => `${type}: ${message ?? ''}`);
+  const why = reasons.length === 0 ? '' : ` ${reasons.join(' ')}`;
+  return critical('PlanNotReady', 'NotReady', `The migration plan ${name} is not Ready.${why}`);
+}
+
+function critical(type: string, reason: string, message: string): ConditionDraft {
+  return { type, status: 'True', category: 'Critical', reason, message };
+}
+
+function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunFacts {
+  const { namespace, uid } = input;
+  return {
+    run: {
+      namespace,
+      migration: input.migration,
+      uid,
+      plan: input.plan,
+      planUid: plan.metadata.uid,
+    },
+    source: resolveRef(plan.spec.srcMigClusterRef)?.name ?? '',
+    target: resolveRef(plan.spec.destMigClusterRef)?.name ?? '',
+    storage: resolveRef(plan.spec.migStorageRef)?.name ?? '',
+    namespaces: namespacesOf(plan.spec.namespaces ?? []),
+    volumes: copiedVolumes(plan),
+    quiesce: migration.spec.quiescePods === true,
+    verify: migration.spec.verify === true,
+  };
+}
+
+function copiedVolumes(plan: MigPlan): RunVolume[] {
+  const pairs = namespacesOf(plan.spec.namespaces ?? []);
+  return (plan.spec.persistentVolumes ?? [])
+    .filter((volume) => volume.selection?.action === 'copy')
+    .map((volume) => runVolume(volume, pairs));
+}
+
+function runVolume(volume: PlanVolume, pairs: readonly NamespacePair[]): RunVolume {
+  const { namespace = '', name = '' } = volume.pvc ?? {};
+  const [claim = '', targetClaim = claim] = name.split(':');
+  return {
+    namespace,
+    claim,
+    targetNamespace: targetNamespaceOf(pairs, namespace),
+    targetClaim,
+    capacity: String(volume.capacity ?? '0'),
+    storageClass: volume.selection?.storageClass ?? '',
+    accessModes: accessModesOf(volume),
+  };
+}
+
+/** The mode that was selected, else those of the source. */
+function accessModesOf({ selection, pvc }: PlanVolume): string[] {
+  const chosen = selection?.accessMode ?? '';
+  return chosen === '' ? (pvc?.accessModes ?? []) : [chosen];
+}
+
+/** The object an event or a message is about. */
+export function migrationKey(run: { namespace: string; migration: string }) {
+  return {
+    apiVersion: API_VERSION,
+    kind: 'MigMigration',
+    namespace: run.namespace,
+    name: run.migration,
+  };
+}

@@ -1,0 +1,41 @@
+import type { ConditionDraft } from '../kinds/condition.ts';
+import type { NamespacePair } from '../plan/namespaces.ts';
+import type { RunIdentity } from './identity.ts';
+
+/** What a run is started with. */
+export interface RunInput {
+  namespace: string;
+  migration: string;
+  uid: string;
+  plan: string;
+}
+
+/** One volume that a run copies. */
+export interface RunVolume {
+  /** The claim on the source. */
+  namespace: string;
+  claim: string;
+  targetNamespace: string;
+  targetClaim: string;
+  /** Kubernetes quantity. */
+  capacity: string;
+  storageClass: string;
+  accessModes: string[];
+}
+
+/** What a run is about, fixed at its start. References only: no manifest and no secret passes through history. */
+export interface RunFacts {
+  run: RunIdentity;
+  /** Names of MigClusters and of the MigStorage, in the namespace of the run. */
+  source: string;
+  target: string;
+  storage: string;
+  namespaces: NamespacePair[];
+  volumes: RunVolume[];
+  quiesce: boolean;
+  verify: boolean;
+}
+
+/** Whether a run may begin. A refusal says in conditions what is wrong; nothing was touched. */
+export type Admission =
+  { admitted: true; facts: RunFacts } | { admitted: false; conditions: ConditionDraft[] };
