@@ -1,0 +1,59 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type * as z from 'zod';
+import { API_VERSION, GROUP } from '../../../domain/kinds/group.ts';
+import type { KubeObject } from '../../../domain/kube-object.ts';
+import type { NewRun } from '../requests/new-run.ts';
+
+/** How a request is found again: its Idempotency-Key, and what it asked for. */
+export const REQUEST_ANNOTATIONS = {
+  key: `${GROUP}/idempotency-key`,
+  digest: `${GROUP}/request-digest`,
+} as const;
+
+const MAX_NAME = 253;
+
+export interface RunOrder {
+  asked: z.output<typeof NewRun>;
+  plan: string;
+  namespace: string;
+  idempotencyKey: string | undefined;
+}
+
+export function newRun(order: RunOrder): KubeObject {
+  const { asked, plan, namespace, idempotencyKey } = order;
+  const annotations = {
+    ...(idempotencyKey === undefined ? {} : { [REQUEST_ANNOTATIONS.key]: idempotencyKey }),
+    [REQUEST_ANNOTATIONS.digest]: digestOf(order),
+  };
+  return {
+    apiVersion: API_VERSION,
+    kind: 'MigMigration',
+    metadata: { name: asked.name ?? defaultName(order), namespace, annotations },
+    spec: {
+      migPlanRef: { name: plan, namespace },
+      stage: false,
+      quiescePods: asked.quiesce,
+      ...(asked.verify === undefined ? {} : { verify: asked.verify }),
+    },
+  };
+}
+
+/** Equal for requests that ask for the same, whatever way they are written. */
+export function digestOf({ asked, plan }: RunOrder): string {
+  const { type, name, quiesce, verify } = asked;
+  return sha256(JSON.stringify([plan, type, name ?? null, quiesce, verify ?? null]));
+}
+
+/**
+ * `<plan>-cutover-<6 characters>`. With an idempotency key the name follows from it, so that of two
+ * requests at the same moment the API server itself lets only one through.
+ */
+function defaultName({ plan, idempotencyKey }: RunOrder): string {
+  const suffix = `-cutover-${sha256(idempotencyKey ?? randomUUID()).slice(0, 6)}`;
+  const stem = plan.slice(0, MAX_NAME - suffix.length).replace(/[-.]+$/, '');
+  return `${stem}${suffix}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,89 @@
+import type * as z from 'zod';
+import { failure } from '../../../domain/failures/failure.ts';
+import { type FieldPath, pointer, valueAt } from '../../../domain/kinds/field-path.ts';
+import { describeValue } from '../../../domain/kinds/value-text.ts';
+import type { FieldError } from '../views/problem.ts';
+import { Refusal } from './refusal.ts';
+
+type Issue = z.core.$ZodIssue;
+export type RequestPart = FieldError['in'];
+
+/** Values that belong to their owner alone, whatever is wrong with them. */
+const HIDDEN = /token|key|secret|password|bundle/i;
+
+const TYPES: Record<string, string> = {
+  string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+  array: 'a list',
+  object: 'an object',
+};
+
+/** What the schema finds fault with, as one refusal that names every field. */
+export function invalidInput(part: RequestPart, data: unknown, issues: readonly Issue[]): Refusal {
+  return refuseFields(issues.flatMap((issue) => fieldErrors(part, data, issue)));
+}
+
+/** A refusal for fields found wrong beyond the schema. */
+export function refuseFields(errors: FieldError[]): Refusal {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  const field = first === undefined ? 'the request' : `${first.in}${first.pointer}`;
+  return new Refusal(
+    failure('DRAY-2001', {
+      detail: `${field}: found ${first?.found ?? 'nothing usable'}${more}`,
+      hint: errors.map(({ pointer: at, message }) => `${at || 'body'}: ${message}`).join('; '),
+    }),
+    { errors },
+  );
+}
+
+/** One field that is wrong, with what was found there. */
+export function fieldError(
+  part: RequestPart,
+  data: unknown,
+  field: { path: FieldPath; message: string },
+): FieldError {
+  const found = foundAt(data, field.path);
+  return { in: part, pointer: pointer(field.path), message: field.message, found };
+}
+
+/** The words for what zod says by itself; messages given in a schema go before these. */
+export function instructionFor(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const wanted = TYPES[issue.expected] ?? issue.expected;
+      return issue.input === undefined ? `is missing; give ${wanted}` : `give ${wanted}`;
+    }
+    case 'invalid_value':
+      return `give ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_small':
+      return `give at least ${issue.minimum} ${unitOf(issue.origin)}`;
+    case 'too_big':
+      return `give at most ${issue.maximum} ${unitOf(issue.origin)}`;
+    case 'unrecognized_keys':
+      return 'there is no such field; remove it or correct its name';
+    default:
+      return undefined;
+  }
+}
+
+function unitOf(origin: string): string {
+  if (origin === 'string') return 'characters';
+  return origin === 'array' ? 'entries' : '';
+}
+
+function fieldErrors(part: RequestPart, data: unknown, issue: Issue): FieldError[] {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  const paths =
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
+  return paths.map((field) => fieldError(part, data, { path: field, message: issue.message }));
+}
+
+function foundAt(data: unknown, path: FieldPath): string {
+  const value = valueAt(data, path);
+  const hidden = path.some((step) => HIDDEN.test(String(step)));
+  if (hidden && typeof value === 'string')
+    return `a text of ${value.length} characters (not shown)`;
+  return describeValue(value, '');
+}

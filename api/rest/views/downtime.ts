@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+const fields = {
+  startedAt: z.string().optional().describe('When the first workload stopped, RFC 3339.'),
+  endedAt: z
+    .string()
+    .optional()
+    .describe('When the first workload was ready on the target, RFC 3339.'),
+  predictedSeconds: z.number().optional().describe('How long it was expected to last.'),
+};
+
+/** What the workflow records of the outage. */
+export const RecordedDowntime = z.object(fields);
+
+export const DowntimeView = z
+  .object({
+    ...fields,
+    seconds: z.number().optional().describe('How long it lasted, or has lasted until now.'),
+  })
+  .meta({ id: 'Downtime', description: 'The outage of the application.' });
+export type DowntimeView = z.infer<typeof DowntimeView>;
+
+/** @param until Now, for an outage that may still go on; without it only a finished one has a length. */
+export function downtimeView(
+  recorded: z.infer<typeof RecordedDowntime> | undefined,
+  until: Date | undefined,
+): DowntimeView | undefined {
+  if (recorded === undefined) return undefined;
+  const start = Date.parse(recorded.startedAt ?? '');
+  const end = recorded.endedAt === undefined ? until?.getTime() : Date.parse(recorded.endedAt);
+  if (Number.isNaN(start) || end === undefined || Number.isNaN(end)) return recorded;
+  return { ...recorded, seconds: Math.max(0, (end - start) / 1000) };
+}
