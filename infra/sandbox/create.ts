@@ -1,126 +1,105 @@
-import { findOnPath } from './toolchain/installed.ts';
+import { startCluster } from './cluster.ts';
 import { randomCredentials } from './credentials.ts';
-import { CLUSTER_PROGRAMS, clusterDaemons, hostDaemons } from './daemons/cluster-daemons.ts';
-import type { Daemon } from './daemons/daemon.ts';
+import type { S3Credentials } from './daemons/object-store.ts';
+import { startHost } from './host.ts';
+import { ALL_IMAGES, type ImageName, buildImages } from './images/build.ts';
+import { buildPauseImage } from './images/pause.ts';
+import { pushImages } from './images/push.ts';
 import { writeKubeconfigs } from './kubeconfig.ts';
 import { CLUSTERS, type ClusterLayout, type ClusterName, paths } from './layout.ts';
 import { rememberMachine } from './machine.ts';
 import { makeBridge, makeNode } from './network.ts';
-import { awaitNodeReady } from './node-ready.ts';
 import { ensurePackages } from './packages.ts';
 import { issueCertificates } from './pki.ts';
 import type { Progress } from './progress.ts';
-import { SandboxFailure } from './sandbox-failure.ts';
 import { type ClusterInfo, ENDPOINTS, type SandboxState, writeSandbox } from './state.ts';
-import { startDaemons } from './supervisor.ts';
 import { together } from './together.ts';
 import { ALL_TOOLS, type Toolchain, openToolchain } from './toolchain/toolchain.ts';
 
-interface Making {
+/** What everybody needs who makes a part of the sandbox. */
+export interface Making {
   progress: Progress;
   signal: AbortSignal;
   toolchain: Toolchain;
 }
 
-/** Makes a sandbox on a machine that has none. What can be done side by side, is. */
+/** Makes a sandbox on a machine that has none; `sandbox.json` is written when all of it is there. */
 export async function createSandbox(
   version: string,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<SandboxState> {
   await rememberMachine();
-  const making = { progress, signal, toolchain: openToolchain(ALL_TOOLS, progress, signal) };
   const credentials = randomCredentials();
-
-  await ensurePackages(progress, signal);
-  await progress.step('Network and certificates', async () => {
-    await makeBridge();
-    const clusters = Object.values(CLUSTERS);
-    await Promise.all(clusters.map(makeNode));
-    await Promise.all(clusters.map(prepareIdentity));
-  });
-  await together<unknown>(
+  // The compilers, too, must stop when any part fails: hence their signal comes from in here.
+  const [images] = await together(
     [
-      (within) => startHost({ ...making, signal: within }, credentials),
-      ...Object.values(CLUSTERS).map(
-        (cluster) => (within: AbortSignal) => startCluster({ ...making, signal: within }, cluster),
-      ),
+      (within) =>
+        createParts(
+          { progress, signal: within, toolchain: openToolchain(ALL_TOOLS, progress, within) },
+          credentials,
+        ),
     ],
     signal,
   );
-
   const state: SandboxState = {
     version,
     clusters: { source: clusterInfo('source'), target: clusterInfo('target') },
     ...ENDPOINTS,
     s3: { ...ENDPOINTS.s3, ...credentials },
-    images: {},
+    images,
   };
   await writeSandbox(state);
   return state;
 }
 
-async function prepareIdentity(cluster: ClusterLayout): Promise<void> {
+/**
+ * What can be done side by side, is: programs compile while packages install, images are made and
+ * sent to the registry while the clusters start. Answers the references of the images.
+ */
+async function createParts(
+  making: Making,
+  credentials: S3Credentials,
+): Promise<Record<ImageName, string>> {
+  const { progress, signal } = making;
+  await ensurePackages(progress, signal);
+  await progress.step('Network and certificates', () => prepareGround());
+  const pause = await buildPauseImage(progress, signal);
+  const [images] = await together(
+    [
+      (within) => provideImages({ ...making, signal: within }, credentials),
+      (within) => startCluster({ ...making, signal: within }, CLUSTERS.source, pause),
+      (within) => startCluster({ ...making, signal: within }, CLUSTERS.target, pause),
+    ],
+    signal,
+  );
+  return images;
+}
+
+async function prepareGround(): Promise<void> {
+  const clusters = Object.values(CLUSTERS);
+  await makeBridge();
+  await Promise.all([...clusters.map(makeNode), ...clusters.map(prepareIdentities)]);
+}
+
+async function prepareIdentities(cluster: ClusterLayout): Promise<void> {
   await issueCertificates(cluster);
   await writeKubeconfigs(cluster);
 }
 
-async function startHost(
-  { progress, signal, toolchain }: Making,
-  credentials: { accessKey: string; secretKey: string },
-): Promise<void> {
-  const programs = {
-    ...(await toolchain.tools(['temporal', 'versitygw'])),
-    'docker-registry': await installed('docker-registry'),
-  };
-  await startAll('Temporal, S3 and registry', hostDaemons(programs, credentials), {
-    progress,
-    signal,
-  });
-}
-
-async function startCluster(
-  { progress, signal, toolchain }: Making,
-  cluster: ClusterLayout,
-): Promise<void> {
-  const programs = {
-    ...(await toolchain.tools(CLUSTER_PROGRAMS)),
-    containerd: await installed('containerd'),
-  };
-  await startAll(`Cluster ${cluster.name}`, clusterDaemons(cluster, programs, 'PAUSE'), {
-    progress,
-    signal,
-    afterwards: () => awaitNodeReady(cluster, signal),
-  });
-}
-
-/** One step of the display: what is still awaited stands beside it. */
-async function startAll(
-  title: string,
-  daemons: readonly Daemon[],
-  options: { progress: Progress; signal: AbortSignal; afterwards?: () => Promise<void> },
-): Promise<void> {
-  await options.progress.step(title, async (report) => {
-    const waiting = new Set(daemons.map(({ name }) => name));
-    report(`waiting for ${[...waiting].join(', ')}`);
-    await startDaemons(daemons, {
-      signal: options.signal,
-      onReady: (name) => {
-        waiting.delete(name);
-        report(waiting.size > 0 ? `waiting for ${[...waiting].join(', ')}` : 'all answer');
-      },
-    });
-    report('waiting for the node');
-    await options.afterwards?.();
-  });
-}
-
-async function installed(program: string): Promise<string> {
-  const file = await findOnPath(program);
-  if (file !== undefined) return file;
-  throw new SandboxFailure(`${program} is not on the PATH`, {
-    hint: `Install the package that brings it: apt-get install ${program}`,
-  });
+async function provideImages(
+  making: Making,
+  credentials: S3Credentials,
+): Promise<Record<ImageName, string>> {
+  const { progress } = making;
+  const [images] = await together(
+    [
+      (signal) => buildImages(ALL_IMAGES, { ...making, signal }),
+      (signal) => startHost({ ...making, signal }, credentials),
+    ],
+    making.signal,
+  );
+  return pushImages(ENDPOINTS.registry, images, progress, making.signal);
 }
 
 function clusterInfo(name: ClusterName): ClusterInfo {

@@ -8,24 +8,35 @@ import {
   clusterDaemons,
   hostDaemons,
 } from './daemons/cluster-daemons.ts';
+import { IMAGES } from './images/catalog.ts';
+import { isDebianLayer } from './images/spec.ts';
 import { CLUSTERS } from './layout.ts';
 import { bridgeCommands, cableCommands, firewall, nodeCommands } from './network.ts';
 import { authorityConfig, certificates } from './pki.ts';
 import { TOOL_MODULES } from './toolchain/catalog.ts';
 
+const repository = join(import.meta.dirname, '..', '..');
+
 /**
  * One short word for what a sandbox is made of: the pinned sources of its programs, what its images
  * hold, and every rendered file and flag. A sandbox with another word is made anew, never mended.
- * `recipes` are the parts that others define: images, what is installed in the clusters.
  */
-export async function fingerprint(recipes: unknown): Promise<string> {
+export async function fingerprint(): Promise<string> {
   const pins = TOOL_MODULES.flatMap(({ folder }) =>
-    ['go.mod', 'go.sum'].map((file) =>
-      readFile(join(import.meta.dirname, 'tools', folder, file), 'utf8'),
-    ),
+    ['go.mod', 'go.sum'].map((file) => `infra/sandbox/tools/${folder}/${file}`),
   );
-  const parts = [await Promise.all(pins), TOOL_MODULES, definition(), recipes];
+  const files = [...pins, ...imageFiles()].map((file) => readFile(join(repository, file), 'utf8'));
+  const parts = [await Promise.all(files), TOOL_MODULES, IMAGES, definition()];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
+/** The files of this repository that go into images. */
+function imageFiles(): string[] {
+  const layers = Object.values(IMAGES).flatMap((image) => image.layers);
+  return layers.flatMap((layer) => {
+    const files = isDebianLayer(layer) ? [] : Object.values(layer.files ?? {});
+    return files.flatMap(({ source }) => ('repository' in source ? [source.repository] : []));
+  });
 }
 
 /** All that we render, with names in the place of paths and secrets, which differ each time. */

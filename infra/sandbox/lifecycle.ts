@@ -31,7 +31,7 @@ export async function sandboxUp(options: LifecycleOptions): Promise<SandboxState
   requireRoot();
   const lock = await locked('dray sandbox up', options);
   try {
-    const version = await fingerprint([]);
+    const version = await fingerprint();
     const usable = await findUsable(version);
     if (usable) return usable;
     if ((await leftovers()).length > 0)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { type ClusterName, HOST_IP, REGISTRY, S3, TEMPORAL, paths } from './layout.ts';
+import type { ImageName } from './images/spec.ts';
 import { writeFileAtomically } from './files.ts';
 
 export interface ClusterInfo {
@@ -22,7 +23,7 @@ export interface SandboxState {
   /** host:port of the registry, as it stands in image references. */
   registry: string;
   /** Full reference of each image, by its short name. */
-  images: Record<string, string>;
+  images: Record<ImageName, string>;
 }
 
 /** The part of the state that is the same for every sandbox. */

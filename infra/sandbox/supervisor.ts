@@ -126,16 +126,20 @@ async function failure(daemon: Daemon, what: string): Promise<SandboxFailure> {
  */
 export async function startDaemons(
   daemons: readonly Daemon[],
-  options: { signal?: AbortSignal | undefined; onReady?: (name: string) => void } = {},
+  options: { signal?: AbortSignal | undefined; onWaiting?: (names: string) => void } = {},
 ): Promise<void> {
   const started = new Map<string, Promise<void>>();
+  const waiting = new Set(daemons.map(({ name }) => name));
+  const tell = () => waiting.size > 0 && options.onWaiting?.([...waiting].join(', '));
+  tell();
   const startOnce = (daemon: Daemon, signal: AbortSignal): Promise<void> => {
     const start = async () => {
       const before = daemons.filter(({ name }) => daemon.after.includes(name));
       await Promise.all(before.map((other) => startOnce(other, signal)));
       signal.throwIfAborted();
       await startDaemon(daemon, signal);
-      options.onReady?.(daemon.name);
+      waiting.delete(daemon.name);
+      tell();
     };
     const promise = started.get(daemon.name) ?? start();
     started.set(daemon.name, promise);
