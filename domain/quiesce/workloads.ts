@@ -1,10 +1,12 @@
 import type { KubeObject } from '../kube-object.ts';
 import { PRE_QUIESCE_REPLICAS, PRE_QUIESCE_SUSPEND, QUIESCED_BY } from './annotations.ts';
 
+export type QuiescedKind = 'CronJob' | 'Deployment' | 'StatefulSet';
+
 /** How one kind of workload is brought to a stand and back. Patches are JSON merge patches. */
 export interface Quiescer {
   apiVersion: string;
-  kind: string;
+  kind: QuiescedKind;
   /** What stands still already is left alone. */
   runs(object: KubeObject): boolean;
   /** The field that stops it, what it is to be, and what it was. */
@@ -29,7 +31,7 @@ export const QUIESCERS: readonly Quiescer[] = [
   scaled('apps/v1', 'StatefulSet'),
 ];
 
-function scaled(apiVersion: string, kind: string): Quiescer {
+function scaled(apiVersion: string, kind: QuiescedKind): Quiescer {
   return {
     apiVersion,
     kind,

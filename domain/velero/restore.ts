@@ -2,12 +2,13 @@ import { PLUGIN_ANNOTATIONS } from '../kinds/annotations.ts';
 import { VELERO_LABELS } from '../kinds/labels.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { PRE_QUIESCE_REPLICAS, PRE_QUIESCE_SUSPEND, QUIESCED_BY } from '../quiesce/annotations.ts';
+import type { QuiescedKind } from '../quiesce/workloads.ts';
 import { migratedLabels, runLabels, runObjectName, type RunIdentity } from '../run/identity.ts';
 import { backupName, VELERO_API } from './backup.ts';
 
 /** What ran on the source and shall stand still on the target until all is there. */
 export interface StoppedWorkload {
-  kind: 'Deployment' | 'StatefulSet' | 'CronJob';
+  kind: QuiescedKind;
   namespace: string;
   name: string;
   /** What the note on the object says: replicas, or `false` for a CronJob that was not suspended. */

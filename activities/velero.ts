@@ -1,0 +1,171 @@
+import type { Cluster } from '../clients/kube/cluster.ts';
+import { failure, isFailure } from '../domain/failures/failure.ts';
+import type { FailureCode } from '../domain/failures/table.ts';
+import type { ConditionDraft } from '../domain/kinds/condition.ts';
+import type { KubeObject, ObjectKey } from '../domain/kube-object.ts';
+import { namespaceMapping } from '../domain/plan/namespaces.ts';
+import { stoppedWorkloads } from '../domain/quiesce/stopped.ts';
+import type { RunFacts } from '../domain/run/facts.ts';
+import { backupName, buildBackup, replicatedBackup, VELERO_API } from '../domain/velero/backup.ts';
+import { buildModifiers, buildRestore, restoreName } from '../domain/velero/restore.ts';
+import { veleroVerdict } from '../domain/velero/verdict.ts';
+import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
+import { listWorkloads } from './workloads.ts';
+import { waitFor } from './wait-for.ts';
+
+const VELERO_DONE = { limitMs: 60 * 60_000, pollMs: 150 };
+const VELERO_GONE = { limitMs: 3 * 60_000, pollMs: 300 };
+
+/** The application's objects, by Velero: out of the source. */
+export function createBackupActivities(ports: Ports) {
+  return {
+    async createBackup(facts: RunFacts): Promise<void> {
+      const { source } = await bothClusters(ports, facts);
+      const backup = buildBackup({
+        run: facts.run,
+        namespace: VELERO_NAMESPACE,
+        namespaces: facts.namespaces.map((pair) => pair.source),
+        location: facts.storage,
+      });
+      await createOnce(source, backup);
+    },
+
+    /** Waits for the backup; what it could not take is a warning, as in MTC. */
+    async awaitBackup(facts: RunFacts): Promise<ConditionDraft[]> {
+      const { source } = await bothClusters(ports, facts);
+      const partial = await awaitVelero(source, backupKey(facts), 'DRAY-4002');
+      if (partial === undefined) return [];
+      return [
+        {
+          type: 'VeleroInitialBackupPartiallyFailed',
+          status: 'True',
+          category: 'Warn',
+          message: `Backup ${VELERO_NAMESPACE}/${backupName(facts.run)}: ${partial}`,
+          durable: true,
+        },
+      ];
+    },
+
+    /** Shows the backup to the target; Velero's own sync takes up to a minute for it. */
+    async replicateBackup(facts: RunFacts): Promise<void> {
+      const { source, target } = await bothClusters(ports, facts);
+      const backup = await source.get(backupKey(facts));
+      if (backup === undefined) {
+        throw failure('DRAY-4002', { detail: 'it was deleted', object: backupName(facts.run) });
+      }
+      if (source !== target) await createOnce(target, replicatedBackup(backup, facts.storage));
+    },
+
+  };
+}
+
+/** The application's objects, by Velero: into the target, and out of it again. */
+export function createRestoreActivities(ports: Ports) {
+  return {
+    /** Orders the restore; workloads that run on the source arrive standing still. */
+    async createRestore(facts: RunFacts): Promise<void> {
+      const { source, target } = await bothClusters(ports, facts);
+      const workloads = await listWorkloads(
+        source,
+        facts.namespaces.map((pair) => pair.source),
+      );
+      const request = {
+        run: facts.run,
+        namespace: VELERO_NAMESPACE,
+        namespaceMapping: namespaceMapping(facts.namespaces),
+        stopped: stoppedWorkloads(workloads, facts.run.uid),
+      };
+      await target.apply(buildModifiers(request));
+      await createOnce(target, buildRestore(request));
+    },
+
+    /** Waits for the restore; anything that did not arrive whole is a failure, before anything is started. */
+    async awaitRestore(facts: RunFacts): Promise<void> {
+      const { target } = await bothClusters(ports, facts);
+      const partial = await awaitVelero(target, restoreKey(facts), 'DRAY-4003');
+      if (partial !== undefined) {
+        throw failure('DRAY-4003', { detail: partial, object: restoreName(facts.run) });
+      }
+    },
+
+    /** Takes back what the run asked of Velero: the backup with its files in the bucket, and the restore. */
+    async deleteVeleroObjects(facts: RunFacts): Promise<void> {
+      const { source, target } = await bothClusters(ports, facts);
+      await target.delete(restoreKey(facts));
+      await target.delete({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        namespace: VELERO_NAMESPACE,
+        name: restoreName(facts.run),
+      });
+      const backup = await source.get(backupKey(facts));
+      if (backup !== undefined) await createOnce(source, deleteRequest(backup));
+      await waitFor(
+        async () => {
+          if ((await source.get(backupKey(facts))) !== undefined) {
+            return { done: false, seen: `backup ${backupName(facts.run)} is being deleted` };
+          }
+          return { done: true, value: undefined };
+        },
+        VELERO_GONE,
+        (seen) => failure('DRAY-4001', { detail: seen, object: backupName(facts.run) }),
+      );
+      if (source !== target) await target.delete(backupKey(facts));
+    },
+  };
+}
+
+function backupKey({ run }: RunFacts): ObjectKey {
+  const name = backupName(run);
+  return { apiVersion: VELERO_API, kind: 'Backup', namespace: VELERO_NAMESPACE, name };
+}
+
+function restoreKey({ run }: RunFacts): ObjectKey {
+  const name = restoreName(run);
+  return { apiVersion: VELERO_API, kind: 'Restore', namespace: VELERO_NAMESPACE, name };
+}
+
+/** Deleting the Backup object alone leaves its files in the bucket, and the next sync brings it back. */
+function deleteRequest(backup: KubeObject): KubeObject {
+  const { name, namespace, uid } = backup.metadata;
+  return {
+    apiVersion: VELERO_API,
+    kind: 'DeleteBackupRequest',
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      labels: { 'velero.io/backup-name': name, 'velero.io/backup-uid': uid ?? '' },
+    },
+    spec: { backupName: name },
+  };
+}
+
+/** Names are the same at every try, so an object that is there already is the one of an earlier try. */
+async function createOnce(cluster: Cluster, object: KubeObject): Promise<void> {
+  try {
+    await cluster.create(object);
+  } catch (error) {
+    if (!isFailure(error, 'DRAY-1011')) throw error;
+  }
+}
+
+/** Undefined when all went well, or what part failed. */
+async function awaitVelero(
+  cluster: Cluster,
+  key: ObjectKey,
+  code: FailureCode,
+): Promise<string | undefined> {
+  const object = `${cluster.name}: ${key.kind} ${key.name}`;
+  return waitFor(
+    async () => {
+      const found = await cluster.get(key);
+      if (found === undefined) throw failure(code, { detail: 'it was deleted', object });
+      const verdict = veleroVerdict(found);
+      if (verdict.state === 'failed') throw failure(code, { detail: verdict.detail, object });
+      if (verdict.state === 'running') return { done: false, seen: verdict.progress };
+      return { done: true, value: verdict.state === 'partial' ? verdict.detail : undefined };
+    },
+    VELERO_DONE,
+    (seen) => failure(code, { detail: `still ${seen}`, object }),
+  );
+}
