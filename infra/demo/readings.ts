@@ -119,3 +119,19 @@ export function warningsAmong(events: KubeObject[], limit = 5): string[] {
 function timeOf(event: z.infer<typeof Event>): string {
   return event.lastTimestamp ?? event.eventTime ?? '';
 }
+
+const Run = z.object({
+  status: z
+    .object({
+      conditions: z.array(z.object({ type: z.string(), status: z.string() })).optional(),
+    })
+    .optional(),
+});
+
+const FINAL = new Set(['Succeeded', 'SucceededWithWarnings', 'Failed', 'Canceled']);
+
+/** True when a MigMigration has come to its end, whichever. */
+export function hasEnded(run: KubeObject): boolean {
+  const conditions = Run.parse(run).status?.conditions ?? [];
+  return conditions.some(({ type, status }) => FINAL.has(type) && status === 'True');
+}

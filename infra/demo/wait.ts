@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DemoFailure } from './demo-failure.ts';
 
 export interface WaitOptions<T> {
   /** What is waited for, as it reads behind "waiting for". */
@@ -10,19 +11,6 @@ export interface WaitOptions<T> {
   /** Called at the limit: what to tell the reader about the reason, one line each. */
   diagnose?: () => Promise<string[]>;
   everyMs?: number;
-}
-
-/** The limit of a wait was reached; the message says what was waited for, and what was seen instead. */
-export class WaitedTooLong extends Error {
-  readonly clues: string[];
-
-  constructor(what: string, limitMs: number, clues: string[]) {
-    super(
-      [`Waited ${Math.round(limitMs / 1_000)} s for ${what}, in vain.`, ...clues].join('\n    '),
-    );
-    this.name = 'WaitedTooLong';
-    this.clues = clues;
-  }
 }
 
 /** Looks again and again until there is an answer; no wait is without a limit and a diagnosis. */
@@ -41,7 +29,10 @@ export async function waitUntil<T>(options: WaitOptions<T>): Promise<T> {
     }
     if (performance.now() >= limit) {
       const clues = lastError === undefined ? [] : [lastError];
-      throw new WaitedTooLong(what, limitMs, [...clues, ...(await cluesOf(diagnose))]);
+      throw new DemoFailure(`Waited ${Math.round(limitMs / 1_000)} s for ${what}, in vain`, {
+        clues: [...clues, ...(await cluesOf(diagnose))],
+        hint: 'Look at what is named above. Once it is mended, `make demo` begins anew.',
+      });
     }
     await pause(everyMs, undefined, { signal });
   }

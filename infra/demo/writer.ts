@@ -115,11 +115,11 @@ export function startWriter(options: WriterOptions): Writer {
     }
   }
 
-  const running = run();
+  const ended = run().finally(() => journal.close());
   return {
     stop: async () => {
       stopping.abort();
-      await running;
+      await ended;
     },
     report: () => ({ acknowledged: journal.entries(), ...state }),
   };

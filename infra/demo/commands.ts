@@ -1,0 +1,42 @@
+import type { Ground } from './ground.ts';
+
+/** Name of the replication repository. */
+const STORAGE = 'demo';
+
+/** A command line of `dray`, and the environment that holds its secrets. */
+export interface DrayCommand {
+  args: string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+/** What an operator types, from an empty host cluster to the cutover. */
+export function drayCommands(ground: Ground, plan: string) {
+  const { source, target, s3, temporalAddress } = ground;
+  const address = s3.url === undefined ? [] : ['--url', s3.url];
+  const temporal = temporalAddress === undefined ? [] : ['--temporal', temporalAddress];
+  return {
+    install: { args: ['install', '--kubeconfig', target.kubeconfig] },
+    serve: { args: ['serve', '--kubeconfig', target.kubeconfig, ...temporal] },
+    addTarget: { args: ['cluster', 'add', target.name, '--host', '--wait'] },
+    addSource: {
+      args: ['cluster', 'add', source.name, '--from-kubeconfig', source.kubeconfig, '--wait'],
+    },
+    addStorage: {
+      args: [
+        ...['storage', 'add', STORAGE, '--bucket', s3.bucket, ...address, '--region', s3.region],
+        ...['--access-key', s3.accessKey, '--wait'],
+      ],
+      env: { AWS_SECRET_ACCESS_KEY: s3.secretKey },
+    },
+    createPlan: {
+      args: [
+        ...['plan', 'create', plan, '--source', source.name, '--target', target.name],
+        ...['--storage', STORAGE, '--namespace', plan, '--wait'],
+      ],
+    },
+    cutover: { args: ['cutover', plan, '--watch'] },
+    status: { args: ['status', plan] },
+  } satisfies Record<string, DrayCommand>;
+}
+
+export type DrayCommands = ReturnType<typeof drayCommands>;

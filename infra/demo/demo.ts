@@ -1,0 +1,114 @@
+import pc from 'picocolors';
+import { drayCommands } from './commands.ts';
+import { raiseControlPlane, type ControlPlane } from './control-plane.ts';
+import { cutOver, startShopWriter, waitForCommits } from './cutover.ts';
+import { prepareGround, type Ground } from './ground.ts';
+import { timeSteps } from './laps.ts';
+import { removePreviousApplication, removePreviousPlan } from './previous-run.ts';
+import type { Setting } from './setting.ts';
+import { openShop, type Shop } from './shop.ts';
+import { drawSummary, holdsThroughout, type DemoResult } from './summary.ts';
+import { verifyMove } from './verification.ts';
+
+/** Namespaces end with their pods, and those with their grace periods. */
+const REMOVAL_LIMIT_MS = 180_000;
+
+/** The whole demo, from nothing to the proof; true when everything held. */
+export async function runDemo(outer: Setting): Promise<boolean> {
+  const { progress, laps } = timeSteps(outer.progress);
+  const setting = { ...outer, progress };
+  const { options, say, signal } = setting;
+
+  say(heading('Two clusters, Temporal, S3'));
+  const ground = await prepareGround(options, progress, signal);
+
+  say(heading(`Drayage, installed into the cluster ${ground.target.name}`));
+  const commands = drayCommands(ground, options.name);
+  const controlPlane = await raiseControlPlane(ground, commands, setting);
+  try {
+    await removePrevious(ground, controlPlane, setting);
+
+    say(heading(`The application ${options.name}, on the cluster ${ground.source.name}`));
+    const { images } = ground;
+    const shop = await openShop(ground.source, {
+      ...{ images, progress, signal },
+      namespace: options.name,
+      bytes: options.bytes,
+    });
+    const moved = await moveShop(ground, shop, { commands, controlPlane, setting });
+    const result = { ...moved, laps, hints: hintsOf(ground, commands.serve.args, shop) };
+    say(`\n${drawSummary(result)}`);
+    return holdsThroughout(result);
+  } finally {
+    await controlPlane.stop();
+  }
+}
+
+async function removePrevious(
+  ground: Ground,
+  { dray }: ControlPlane,
+  { options, progress, signal }: Setting,
+): Promise<void> {
+  const patience = { signal, limitMs: REMOVAL_LIMIT_MS };
+  await progress.step('Removing what an earlier demo left', async (report) => {
+    report('plan and runs');
+    await removePreviousPlan(ground.target.cluster, options.name, { ...patience, dray });
+    report('the application, on both clusters');
+    await removePreviousApplication([ground.source, ground.target], options.name, {
+      ...patience,
+      isSandbox: options.existing === undefined,
+    });
+  });
+}
+
+interface Tools {
+  commands: ReturnType<typeof drayCommands>;
+  controlPlane: ControlPlane;
+  setting: Setting;
+}
+
+type Moved = Omit<DemoResult, 'laps' | 'hints'>;
+
+/** The cutover under fire: the writer starts before the plan is made, and goes on until the target answers. */
+async function moveShop(ground: Ground, shop: Shop, tools: Tools): Promise<Moved> {
+  const { commands, controlPlane, setting } = tools;
+  const { options, progress, say, signal, folder } = setting;
+  const { namespace, databaseBytes } = shop;
+  const writer = startShopWriter(ground, shop, folder);
+  try {
+    await progress.step('Starting the writer: an insert every 5 ms', () =>
+      waitForCommits(writer, ground.source, { namespace, signal }),
+    );
+    say(heading('The cutover'));
+    const started = performance.now();
+    const run = await cutOver(controlPlane, commands, setting);
+    say(`\nThe cutover took ${((performance.now() - started) / 1_000).toFixed(1)} s in all.`);
+
+    say(heading('The proof'));
+    await progress.step('Waiting for commits on the target', () =>
+      waitForCommits(writer, ground.target, { namespace, signal }),
+    );
+    await writer.stop();
+    const { acknowledged } = writer.report();
+    const proofs = await verifyMove(ground, shop, { acknowledged, setting });
+    return { name: options.name, databaseBytes, acknowledged, proofs, run };
+  } finally {
+    await writer.stop();
+  }
+}
+
+function hintsOf(ground: Ground, serve: string[], { namespace }: Shop): DemoResult['hints'] {
+  const kubectl = (kubeconfig: string): string => `kubectl --kubeconfig ${kubeconfig}`;
+  return [
+    [`${kubectl(ground.target.kubeconfig)} -n ${namespace} get all,pvc`, 'the application, moved'],
+    [`${kubectl(ground.source.kubeconfig)} -n ${namespace} get all,pvc`, 'what is left, quiesced'],
+    [`${kubectl(ground.target.kubeconfig)} -n openshift-migration get migmigrations`, 'the run'],
+    [`bin/dray ${serve.join(' ')}`, 'start the server again (the demo ended it)'],
+    ['make demo', 'the same again, in a minute or two'],
+    ['make clean', 'take everything away'],
+  ];
+}
+
+function heading(text: string): string {
+  return `\n${pc.bold(pc.cyan(`━━ ${text}`))}`;
+}

@@ -1,0 +1,64 @@
+import { connectCluster } from '../../clients/kube/kube-cluster.ts';
+import { configOfFile } from '../../clients/kube/kube-config.ts';
+import type { Cluster } from '../../clients/kube/cluster.ts';
+import { sandboxUp } from '../sandbox/lifecycle.ts';
+import type { Progress } from '../sandbox/progress.ts';
+import type { SandboxState } from '../sandbox/state.ts';
+import { findNodeAddress } from './application.ts';
+import type { DemoOptions, ExistingGround } from './options.ts';
+
+/** One of the two clusters, as the demo uses it. */
+export interface Site {
+  name: 'source' | 'target';
+  cluster: Cluster;
+  kubeconfig: string;
+  /** Where its NodePorts answer. */
+  nodeAddress: string;
+}
+
+/** Everything that must be there before the demo begins. The target is the host cluster. */
+export interface Ground {
+  source: Site;
+  target: Site;
+  s3: ExistingGround['s3'];
+  /** Left out: `dray serve` brings its own. */
+  temporalAddress?: string;
+  images: { postgres: string; web: string };
+}
+
+/** Brings the sandbox up, or connects to the clusters that were named. */
+export async function prepareGround(
+  { existing }: DemoOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Ground> {
+  if (existing === undefined) return groundOfSandbox(await sandboxUp({ progress, signal }));
+  const { sourceKubeconfig, targetKubeconfig, ...rest } = existing;
+  return progress.step('Connecting to the two clusters', async () => ({
+    ...rest,
+    source: await connectSite('source', sourceKubeconfig),
+    target: await connectSite('target', targetKubeconfig),
+  }));
+}
+
+async function groundOfSandbox({ clusters, temporal, s3, images }: SandboxState): Promise<Ground> {
+  const { endpoint, ...bucket } = s3;
+  return {
+    source: await connectSite('source', clusters.source.kubeconfig),
+    target: await connectSite('target', clusters.target.kubeconfig),
+    s3: { ...bucket, url: endpoint },
+    temporalAddress: temporal.address,
+    images: { postgres: imageOf(images, 'postgres'), web: imageOf(images, 'busybox') },
+  };
+}
+
+async function connectSite(name: Site['name'], kubeconfig: string): Promise<Site> {
+  const cluster = connectCluster(name, configOfFile(kubeconfig));
+  return { name, cluster, kubeconfig, nodeAddress: await findNodeAddress(cluster) };
+}
+
+function imageOf(images: Record<string, string>, name: string): string {
+  const image = images[name];
+  if (image === undefined) throw new Error(`The sandbox has no image ${name}.`);
+  return image;
+}

@@ -1,0 +1,49 @@
+import type { Cluster } from '../../clients/kube/cluster.ts';
+import { OPERATOR_ROLE } from '../../domain/install/host.ts';
+import { NAMESPACE } from '../../domain/kinds/group.ts';
+import type { KubeObject } from '../../domain/kube-object.ts';
+import type { Patience } from './application.ts';
+import { PART_OF } from './spec.ts';
+import { waitUntil } from './wait.ts';
+
+const NAME = 'demo-operator';
+const TOKEN = 'demo-operator-token';
+
+/** An operator's account on the host cluster, as an administrator would make one. */
+export function operatorManifests(): KubeObject[] {
+  const metadata = { name: NAME, namespace: NAMESPACE, labels: PART_OF };
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: OPERATOR_ROLE },
+      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: NAMESPACE }],
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      type: 'kubernetes.io/service-account-token',
+      metadata: {
+        ...metadata,
+        name: TOKEN,
+        annotations: { 'kubernetes.io/service-account.name': NAME },
+      },
+    },
+  ];
+}
+
+/** Makes the account, or finds it, and answers with its token. */
+export async function makeOperator(host: Cluster, patience: Patience): Promise<string> {
+  for (const manifest of operatorManifests()) await host.apply(manifest);
+  const key = { apiVersion: 'v1', kind: 'Secret', name: TOKEN, namespace: NAMESPACE };
+  return waitUntil({
+    ...patience,
+    what: `the token of ${NAMESPACE}/${NAME}`,
+    look: async () => {
+      const { token } = ((await host.get(key))?.['data'] ?? {}) as { token?: string };
+      return token === undefined ? undefined : Buffer.from(token, 'base64').toString('utf8');
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import type { Cluster } from '../../clients/kube/cluster.ts';
+import { API_VERSION, GROUP, NAMESPACE } from '../../domain/kinds/group.ts';
+import type { KubeObject } from '../../domain/kube-object.ts';
+import { removeNamespace, type Patience } from './application.ts';
+import { DemoFailure } from './demo-failure.ts';
+import type { Dray } from './dray.ts';
+import type { Site } from './ground.ts';
+import { hasEnded } from './readings.ts';
+import { PART_OF } from './spec.ts';
+import { waitUntil } from './wait.ts';
+
+const MIGRATION = { apiVersion: API_VERSION, kind: 'MigMigration', namespace: NAMESPACE };
+const PLAN = { apiVersion: API_VERSION, kind: 'MigPlan', namespace: NAMESPACE };
+
+/** Cancels what an interrupted demo left running, and removes its plan and its runs. Needs a server. */
+export async function removePreviousPlan(
+  host: Cluster,
+  plan: string,
+  { dray, ...patience }: Patience & { dray: Dray },
+): Promise<void> {
+  for (const run of await runsOf(host, plan)) {
+    const { name } = run.metadata;
+    if (!hasEnded(run)) await dray.show(['cancel', name, '--wait', '--timeout', '3m']);
+    await removeObject(host, { ...MIGRATION, name }, patience);
+  }
+  await removeObject(host, { ...PLAN, name: plan }, patience);
+}
+
+/** Removes the application of the last demo from both clusters. */
+export async function removePreviousApplication(
+  sites: Site[],
+  namespace: string,
+  { isSandbox, ...patience }: Patience & { isSandbox: boolean },
+): Promise<void> {
+  await Promise.all(
+    sites.map(async ({ cluster }) => {
+      const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace });
+      if (found === undefined) return;
+      if (!isSandbox && !isOurs(found)) throw foreign(cluster, namespace);
+      await removeNamespace(cluster, namespace, patience);
+    }),
+  );
+}
+
+async function runsOf(host: Cluster, plan: string): Promise<KubeObject[]> {
+  const runs = await host.list(MIGRATION);
+  return runs.filter(({ spec }) => {
+    const { migPlanRef } = (spec ?? {}) as { migPlanRef?: { name?: string } };
+    return migPlanRef?.name === plan;
+  });
+}
+
+type Named = typeof PLAN & { name: string };
+
+async function removeObject(host: Cluster, key: Named, patience: Patience): Promise<void> {
+  await host.delete(key);
+  await waitUntil({
+    ...patience,
+    what: `the old ${key.kind} ${key.name} to be gone`,
+    look: async () => ((await host.get(key)) === undefined ? true : undefined),
+    diagnose: async () => {
+      const finalizers = (await host.get(key))?.metadata.finalizers ?? [];
+      return [`It is held by the finalizers: ${finalizers.join(', ')}`];
+    },
+  });
+}
+
+/** Made by the demo, or brought by a run of ours. */
+function isOurs({ metadata: { labels = {}, annotations = {} } }: KubeObject): boolean {
+  const [key, value] = Object.entries(PART_OF)[0] ?? ['', ''];
+  const names = [...Object.keys(labels), ...Object.keys(annotations)];
+  return labels[key] === value || names.some((name) => name.startsWith(`${GROUP}/`));
+}
+
+function foreign(cluster: Cluster, namespace: string): DemoFailure {
+  return new DemoFailure(`${cluster.name} has a namespace ${namespace} that is not the demo's`, {
+    hint: 'Choose another name with DRAY_DEMO_NAMESPACE; nothing of yours is touched.',
+  });
+}
