@@ -1,3 +1,4 @@
+import { installAddons } from './addons/install.ts';
 import { startCluster } from './cluster.ts';
 import { randomCredentials } from './credentials.ts';
 import type { S3Credentials } from './daemons/object-store.ts';
@@ -55,7 +56,8 @@ export async function createSandbox(
 
 /**
  * What can be done side by side, is: programs compile while packages install, images are made and
- * sent to the registry while the clusters start. Answers the references of the images.
+ * sent to the registry while the clusters start. What runs inside the clusters comes last.
+ * Answers the references of the images.
  */
 async function createParts(
   making: Making,
@@ -71,6 +73,16 @@ async function createParts(
       (within) => startCluster({ ...making, signal: within }, CLUSTERS.source, pause),
       (within) => startCluster({ ...making, signal: within }, CLUSTERS.target, pause),
     ],
+    signal,
+  );
+  const s3 = { ...ENDPOINTS.s3, ...credentials };
+  const programs = await making.toolchain.tools(['kubectl', 'velero']);
+  await together(
+    Object.values(CLUSTERS).map((cluster) => (within: AbortSignal) => {
+      // Only the source writes backups; two writers of one repository would clean up for each other.
+      const accessMode = cluster.name === 'source' ? 'ReadWrite' : 'ReadOnly';
+      return installAddons({ cluster, images, s3, accessMode, programs }, progress, within);
+    }),
     signal,
   );
   return images;

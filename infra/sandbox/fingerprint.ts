@@ -25,10 +25,17 @@ export async function fingerprint(): Promise<string> {
   const pins = TOOL_MODULES.flatMap(({ folder }) =>
     ['go.mod', 'go.sum'].map((file) => `infra/sandbox/tools/${folder}/${file}`),
   );
-  const files = [...pins, ...imageFiles()].map((file) => readFile(join(repository, file), 'utf8'));
+  const files = [...pins, ...imageFiles(), ...ADDONS].map((file) =>
+    readFile(join(repository, file), 'utf8'),
+  );
   const parts = [await Promise.all(files), TOOL_MODULES, IMAGES, definition()];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
+
+/** Their manifests come out of programs and credentials, so their sources stand for them. */
+const ADDONS = ['coredns', 'local-path', 'velero', 'manifest'].map(
+  (name) => `infra/sandbox/addons/${name}.ts`,
+);
 
 /** The files of this repository that go into images. */
 function imageFiles(): string[] {

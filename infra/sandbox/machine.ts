@@ -1,6 +1,15 @@
-import { access, readFile, readdir, rm, unlink, writeFile } from 'node:fs/promises';
-import { readlink } from 'node:fs/promises';
+import {
+  access,
+  readFile,
+  readdir,
+  readlink,
+  rm,
+  rmdir,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 
+import { tryCommand } from './command.ts';
 import { writeFileAtomically } from './files.ts';
 import { STATE_DIR, paths } from './layout.ts';
 
@@ -8,7 +17,7 @@ import { STATE_DIR, paths } from './layout.ts';
 export interface MachineMemory {
   /** Values of kernel settings, by their path below /proc/sys. */
   sysctls: Record<string, string>;
-  /** Directories that did not exist, and which daemons make though nobody can tell them not to. */
+  /** Directories that did not exist, and which our programs make wherever they are told to work. */
   absent: string[];
 }
 
@@ -22,12 +31,19 @@ const SYSCTLS = [
   'kernel/keys/root_maxbytes',
 ] as const;
 
-/** Paths that are constants in the programs: the kubelet's, libcni's, containerd's shims'. */
+/**
+ * Paths that are constants in the programs (the kubelet's, libcni's, those of containerd's shims,
+ * those of `ip netns`), so that even `--root-dir` and its like do not move them. Children first.
+ */
 const HARD_WIRED = [
+  '/var/lib/kubelet/device-plugins',
   '/var/lib/kubelet',
   '/var/log/containers',
+  '/var/lib/cni/results',
   '/var/lib/cni',
+  '/run/containerd/s',
   '/run/containerd',
+  '/run/netns',
 ] as const;
 
 export async function rememberMachine(): Promise<void> {
@@ -43,7 +59,10 @@ export async function rememberMachine(): Promise<void> {
   await writeFileAtomically(paths.machine, JSON.stringify(memory));
 }
 
-/** Puts everything back that `rememberMachine` saw; call it when no daemon runs any more. */
+/**
+ * Puts everything back that `rememberMachine` saw; to be called when no daemon runs any more, and
+ * our network namespaces are gone.
+ */
 export async function restoreMachine(): Promise<void> {
   await removeStrayFiles();
   const memory = await readFile(paths.machine, 'utf8').catch(() => undefined);
@@ -52,7 +71,13 @@ export async function restoreMachine(): Promise<void> {
   for (const [name, value] of Object.entries(sysctls)) {
     await writeFile(`/proc/sys/${name}`, value).catch(() => undefined);
   }
-  for (const path of absent) await rm(path, { recursive: true, force: true });
+  if (absent.includes('/var/lib/kubelet/device-plugins')) {
+    await rm('/var/lib/kubelet/device-plugins/kubelet.sock', { force: true });
+  }
+  // `ip netns` mounts its directory upon itself.
+  if (absent.includes('/run/netns')) await tryCommand(['umount', '/run/netns']);
+  // Only while empty: somebody else may have come to use them since.
+  for (const path of absent) await rmdir(path).catch(() => undefined);
 }
 
 /** Single files of ours in directories that were there before, and belong to others as well. */

@@ -1,4 +1,4 @@
-import { access, readdir, rmdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 
 import { runCommand, tryCommand } from './command.ts';
 import {
@@ -115,14 +115,6 @@ export async function removeNetwork(): Promise<string[]> {
 async function removeNamespace(name: string): Promise<void> {
   await tryCommand(['ip', 'netns', 'delete', name]);
   await tryCommand(['rm', '--force', `/run/netns/${name}`]);
-}
-
-/** The directory `ip netns` made and mounted upon itself; only when nobody else uses it. */
-export async function removeNamespaceDirectory(): Promise<void> {
-  const entries = await readdir('/run/netns').catch(() => ['unreadable']);
-  if (entries.length > 0) return;
-  await tryCommand(['umount', '/run/netns']);
-  await rmdir('/run/netns').catch(() => undefined);
 }
 
 async function ip(commands: readonly string[], netns?: string): Promise<void> {

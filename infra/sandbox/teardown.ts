@@ -6,7 +6,7 @@ import { CLUSTERS, STATE_DIR } from './layout.ts';
 import { leftovers } from './leftovers.ts';
 import { restoreMachine } from './machine.ts';
 import { unmountSandbox } from './mounts.ts';
-import { removeNamespaceDirectory, removeNetwork } from './network.ts';
+import { removeNetwork } from './network.ts';
 import { findSandboxProcesses, signalProcess } from './processes.ts';
 import { SandboxFailure } from './sandbox-failure.ts';
 import { readDaemons } from './supervisor.ts';
@@ -21,9 +21,8 @@ export async function tearDown(): Promise<void> {
   const mounts = await unmountSandbox();
   if (mounts.length > 0) throw stuck('is still mounted', mounts);
   await removeShimSockets();
-  await restoreMachine();
   await Promise.all([removeCgroups(), removeNetwork()]);
-  await removeNamespaceDirectory();
+  await restoreMachine();
   await rm(STATE_DIR, { recursive: true, force: true });
   const left = await leftovers();
   if (left.length > 0) {
