@@ -90,17 +90,17 @@ export async function findNodeAddress(cluster: Cluster): Promise<string> {
   throw new Error(`No node of ${cluster.name} says at which address it can be reached.`);
 }
 
-/** What still runs, or would run again, in a namespace that should be quiesced; empty when it is. */
+/** What speaks against a namespace being quiesced: it runs, would run again, or is gone. Empty when it is. */
 export async function whatStillRuns(cluster: Cluster, namespace: string): Promise<string[]> {
   const [pods, ...workloads] = await Promise.all([
     cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace }),
     ...WORKLOADS.map((key) => cluster.get({ ...key, namespace })),
   ]);
-  const scaled = workloads.flatMap((workload) => {
-    if (workload === undefined) return [];
+  const scaled = workloads.flatMap((workload, index) => {
+    const { kind = '', name = '' } = WORKLOADS[index] ?? {};
+    if (workload === undefined) return [`${kind} ${name} is not there`];
     const { wanted } = replicasOf(workload);
-    const { kind, metadata } = workload;
-    return wanted === 0 ? [] : [`${kind} ${metadata.name} wants ${wanted} replicas`];
+    return wanted === 0 ? [] : [`${kind} ${name} wants ${wanted} replicas`];
   });
   return [...scaled, ...pods.filter(isPodAlive).map(({ metadata }) => `Pod ${metadata.name} runs`)];
 }
