@@ -31,7 +31,7 @@ export type PassReason =
   | 'first'
   | 'load-unknown'
   | 'shrinks'
-  | 'small-already'
+  | 'gains-little'
   | 'shrinks-no-more'
   | 'enough'
   | 'will-not-converge';
@@ -91,12 +91,12 @@ export function decideNextPass(passes: readonly PassRecord[], costs: FixedCosts)
   if (passes.length === 1) {
     return movedMuch(passes)
       ? { another: true, reason: 'load-unknown', prediction }
-      : ended('small-already');
+      : ended('gains-little');
   }
   if (dirtyBytesPerSecond >= prediction.linkBytesPerSecond && dirtyBytesPerSecond > 0) {
     return ended('will-not-converge');
   }
-  if (!isGain(downtimeSeconds, downtimeSecondsAfterAnother)) return ended('small-already');
+  if (!isGain(downtimeSeconds, downtimeSecondsAfterAnother)) return ended('gains-little');
   // The model promises a gain; it is believed as long as the last pass has brought one.
   const before = predictDowntime(passes.slice(0, -1), costs);
   if (
