@@ -8,19 +8,22 @@ const port = 1053;
 
 /**
  * Names of the cluster only: the sandbox works without a network, where asking a name server
- * outside would mean seconds of silence instead of an answer.
+ * outside would mean seconds of silence instead of an answer. Two blocks, since within one `template`
+ * always answers before `kubernetes`.
  */
-const corefile = `.:${port} {
+const corefile = `cluster.local:${port} in-addr.arpa:${port} ip6.arpa:${port} {
   errors
   ready
   kubernetes cluster.local in-addr.arpa ip6.arpa {
     pods insecure
     ttl 5
   }
+  loadbalance
+}
+.:${port} {
   template ANY ANY {
     rcode NXDOMAIN
   }
-  loadbalance
 }
 `;
 

@@ -23,11 +23,15 @@ describe('corednsManifests', () => {
     });
   });
 
-  it('listens where its Service sends queries', () => {
+  it('listens where its Service sends queries, and never hides names of the cluster', () => {
     const service = pick(manifests, 'Service')['spec'] as { ports: { targetPort: number }[] };
-    const { Corefile } = pick(manifests, 'ConfigMap')['data'] as { Corefile: string };
+    const { Corefile = '' } = pick(manifests, 'ConfigMap')['data'] as { Corefile?: string };
+    const port = service.ports[0]?.targetPort ?? 0;
+    const [cluster = '', rest = ''] = Corefile.split('\n}\n');
 
-    expect(Corefile).toMatch(new RegExp(`^\\.:${service.ports[0]?.targetPort ?? 0} {`));
+    expect(cluster.startsWith(`cluster.local:${port} `)).toBe(true);
+    expect(rest.startsWith(`.:${port} `)).toBe(true);
+    expect(cluster).not.toContain('template');
   });
 });
 
