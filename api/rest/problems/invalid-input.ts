@@ -9,7 +9,8 @@ type Issue = z.core.$ZodIssue;
 export type RequestPart = FieldError['in'];
 
 /** Values that belong to their owner alone, whatever is wrong with them. */
-const HIDDEN = /token|key|secret|password|bundle/i;
+const HIDDEN_NAMES = /token|key|secret|password|bundle/i;
+const HIDDEN_VALUES = /\/\/[^/]*@/;
 
 const TYPES: Record<string, string> = {
   string: 'a text',
@@ -82,8 +83,7 @@ function fieldErrors(part: RequestPart, data: unknown, issue: Issue): FieldError
 
 function foundAt(data: unknown, path: FieldPath): string {
   const value = valueAt(data, path);
-  const hidden = path.some((step) => HIDDEN.test(String(step)));
-  if (hidden && typeof value === 'string')
-    return `a text of ${value.length} characters (not shown)`;
-  return describeValue(value, '');
+  if (typeof value !== 'string') return describeValue(value, '');
+  const hidden = path.some((step) => HIDDEN_NAMES.test(String(step))) || HIDDEN_VALUES.test(value);
+  return hidden ? `a text of ${value.length} characters (not shown)` : describeValue(value, '');
 }

@@ -5,7 +5,7 @@ const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 /** A name as Kubernetes takes it for custom resources: a DNS subdomain (RFC 1123). */
 export const ObjectName = z
   .string()
-  .max(253, 'give at most 253 characters')
+  .max(253, { error: 'give at most 253 characters', abort: true })
   .regex(
     new RegExp(`^${LABEL}(\\.${LABEL})*$`),
     'give lower-case letters, digits, "-" and ".", with a letter or digit at both ends (RFC 1123)',
@@ -20,16 +20,16 @@ const NAMESPACE_RULE =
 /** A namespace: a DNS label (RFC 1123). */
 export const NamespaceName = z
   .string()
-  .max(63, 'give at most 63 characters')
+  .max(63, { error: 'give at most 63 characters', abort: true })
   .regex(new RegExp(`^${LABEL}$`), NAMESPACE_RULE);
 
 /** `a`, or `a:b` when the namespace gets another name on the target. */
 export const NamespaceMapping = z
   .string()
-  .regex(
-    /^[^:]{1,63}(:[^:]{1,63})?$/,
-    'give "namespace" or "source:target", each of 1 to 63 characters',
-  )
+  .regex(/^[^:]{1,63}(:[^:]{1,63})?$/, {
+    error: 'give "namespace" or "source:target", each of 1 to 63 characters',
+    abort: true,
+  })
   .regex(new RegExp(`^${LABEL}(:${LABEL})?$`), NAMESPACE_RULE);
 
 export const DryRun = z

@@ -1,0 +1,34 @@
+import type { Authenticate } from '../auth/authenticator.ts';
+import type { Cluster } from '../../clients/kube/cluster.ts';
+import type { KubeObject } from '../../domain/kube-object.ts';
+import type { Indexes } from './index/indexes.ts';
+import type { ObjectIndex } from './index/object-index.ts';
+import type { RunStream } from './stream/run-stream.ts';
+import { runView, type RunView } from './views/run.ts';
+import type { TemporalLinks } from './views/temporal.ts';
+
+export interface StreamTimes {
+  /** Time between two views of a run, in one stream. */
+  coalesceMs: number;
+  heartbeatMs: number;
+}
+
+/** What routes work with. */
+export interface Services {
+  /** The cluster that holds the custom resources. */
+  host: Cluster;
+  indexes: Indexes;
+  authenticate: Authenticate;
+  namespaceDefault: string;
+  temporal: TemporalLinks;
+  streamTimes: StreamTimes;
+  /** Streams that are open, to be ended with the server. */
+  streams: Set<RunStream>;
+  now: () => Date;
+}
+
+/** The view of a run as of now. */
+export function showRun(services: Services, index: ObjectIndex, run: KubeObject): RunView {
+  const { now, temporal } = services;
+  return runView(run, index.progressOf(run), { now: now(), temporal });
+}
