@@ -18,16 +18,19 @@ const ground: Ground = {
     nodeAddress: '10.0.0.3',
   },
   s3: { url: 'http://s3:9000', bucket: 'velero', region: 'r', accessKey: 'a', secretKey: 'secret' },
-  temporalAddress: '127.0.0.1:7233',
+  temporal: { address: '127.0.0.1:7233', uiUrl: 'http://127.0.0.1:8233' },
   images: { postgres: 'p', web: 'w' },
 };
 
 describe('drayCommands', () => {
   it('are what an operator types', () => {
-    const { createPlan, cutover } = drayCommands(ground, 'shop');
+    const { createPlan, cutover, serve } = drayCommands(ground, 'shop');
 
     expect(commandLine(createPlan.args)).toBe(
       'dray plan create shop --source source --target target --storage demo --namespace shop --wait',
+    );
+    expect(commandLine(serve.args)).toBe(
+      'dray serve --kubeconfig /t --temporal 127.0.0.1:7233 --temporal-ui http://127.0.0.1:8233',
     );
     expect(commandLine(cutover.args)).toBe('dray cutover shop --watch');
   });

@@ -11,12 +11,11 @@ export interface DrayCommand {
 
 /** What an operator types, from an empty host cluster to the cutover. */
 export function drayCommands(ground: Ground, plan: string) {
-  const { source, target, s3, temporalAddress } = ground;
+  const { source, target, s3 } = ground;
   const address = s3.url === undefined ? [] : ['--url', s3.url];
-  const temporal = temporalAddress === undefined ? [] : ['--temporal', temporalAddress];
   return {
     install: { args: ['install', '--kubeconfig', target.kubeconfig] },
-    serve: { args: ['serve', '--kubeconfig', target.kubeconfig, ...temporal] },
+    serve: { args: ['serve', '--kubeconfig', target.kubeconfig, ...temporalFlags(ground)] },
     addTarget: { args: ['cluster', 'add', target.name, '--host', '--wait'] },
     addSource: {
       args: ['cluster', 'add', source.name, '--from-kubeconfig', source.kubeconfig, '--wait'],
@@ -37,6 +36,12 @@ export function drayCommands(ground: Ground, plan: string) {
     cutover: { args: ['cutover', plan, '--watch'] },
     status: { args: ['status', plan] },
   } satisfies Record<string, DrayCommand>;
+}
+
+function temporalFlags({ temporal }: Ground): string[] {
+  if (temporal === undefined) return [];
+  const { address, uiUrl } = temporal;
+  return ['--temporal', address, ...(uiUrl === undefined ? [] : ['--temporal-ui', uiUrl])];
 }
 
 export type DrayCommands = ReturnType<typeof drayCommands>;

@@ -22,7 +22,7 @@ export interface Ground {
   target: Site;
   s3: ExistingGround['s3'];
   /** Left out: `dray serve` brings its own. */
-  temporalAddress?: string;
+  temporal?: { address: string; uiUrl?: string };
   images: { postgres: string; web: string };
 }
 
@@ -47,18 +47,12 @@ async function groundOfSandbox({ clusters, temporal, s3, images }: SandboxState)
     source: await connectSite('source', clusters.source.kubeconfig),
     target: await connectSite('target', clusters.target.kubeconfig),
     s3: { ...bucket, url: endpoint },
-    temporalAddress: temporal.address,
-    images: { postgres: imageOf(images, 'postgres'), web: imageOf(images, 'busybox') },
+    temporal,
+    images: { postgres: images.postgres, web: images.web },
   };
 }
 
 async function connectSite(name: Site['name'], kubeconfig: string): Promise<Site> {
   const cluster = connectCluster(name, configOfFile(kubeconfig));
   return { name, cluster, kubeconfig, nodeAddress: await findNodeAddress(cluster) };
-}
-
-function imageOf(images: Record<string, string>, name: string): string {
-  const image = images[name];
-  if (image === undefined) throw new Error(`The sandbox has no image ${name}.`);
-  return image;
 }

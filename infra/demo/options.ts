@@ -6,7 +6,7 @@ export interface ExistingGround {
   targetKubeconfig: string;
   s3: { url?: string; bucket: string; region: string; accessKey: string; secretKey: string };
   /** Left out: `dray serve` brings its own. */
-  temporalAddress?: string;
+  temporal?: { address: string; uiUrl?: string };
   images: { postgres: string; web: string };
 }
 
@@ -67,15 +67,19 @@ function readExisting(env: Env): ExistingGround | undefined {
       secretKey: text('DRAY_S3_SECRET_KEY'),
       ...(env['DRAY_S3_URL'] === undefined ? {} : { url: env['DRAY_S3_URL'] }),
     },
-    ...(env['DRAY_TEMPORAL_ADDRESS'] === undefined
-      ? {}
-      : { temporalAddress: env['DRAY_TEMPORAL_ADDRESS'] }),
+    ...readTemporal(env),
     // The official images keep PostgreSQL and its user where Debian's package has them.
     images: {
       postgres: env['DRAY_DEMO_POSTGRES_IMAGE'] ?? 'docker.io/library/postgres:15',
       web: env['DRAY_DEMO_WEB_IMAGE'] ?? 'docker.io/library/busybox:1',
     },
   };
+}
+
+function readTemporal(env: Env): Pick<ExistingGround, 'temporal'> {
+  const { DRAY_TEMPORAL_ADDRESS: address, DRAY_TEMPORAL_UI: uiUrl } = env;
+  if (address === undefined) return {};
+  return { temporal: { address, ...(uiUrl === undefined ? {} : { uiUrl }) } };
 }
 
 function readNumber(env: Env, name: string, otherwise: number): number {
