@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { NewCluster } from '../../api/rest/requests/new-cluster.ts';
+import type { NewPlan } from '../../api/rest/requests/new-plan.ts';
+import type { NewRepository } from '../../api/rest/requests/new-repository.ts';
+import type { NewRun } from '../../api/rest/requests/new-run.ts';
+import type { Wire } from './request.ts';
+import type { ClusterView, PlanView, RepositoryView, RunView } from './views.ts';
+
+export type { NewCluster, NewRun };
+
+/** The server's resources, one method for each thing that can be asked. */
+export interface Api {
+  clusters: () => Promise<ClusterView[]>;
+  cluster: (name: string) => Promise<ClusterView>;
+  addCluster: (wanted: NewCluster) => Promise<ClusterView>;
+  repositories: () => Promise<RepositoryView[]>;
+  repository: (name: string) => Promise<RepositoryView>;
+  addRepository: (wanted: NewRepository) => Promise<RepositoryView>;
+  plans: () => Promise<PlanView[]>;
+  plan: (name: string) => Promise<PlanView>;
+  addPlan: (wanted: NewPlan) => Promise<PlanView>;
+  runs: () => Promise<RunView[]>;
+  runsOf: (plan: string) => Promise<RunView[]>;
+  run: (name: string) => Promise<RunView>;
+  startRun: (plan: string, wanted: NewRun) => Promise<RunView>;
+  cancelRun: (name: string) => Promise<RunView>;
+}
+
+export function createApi(wire: Wire): Api {
+  const get = (path: string): Promise<unknown> => wire.json({ method: 'GET', path });
+  const post = (path: string, body: unknown): Promise<unknown> =>
+    wire.json({ method: 'POST', path, body });
+  const start = (path: string, body: unknown): Promise<unknown> =>
+    wire.json({ method: 'POST', path, body, idempotencyKey: randomUUID() });
+
+  return {
+    clusters: async () => itemsOf(await get('/clusters')) as ClusterView[],
+    cluster: async (name) => (await get(`/clusters/${encode(name)}`)) as ClusterView,
+    addCluster: async (wanted) => (await post('/clusters', wanted)) as ClusterView,
+    repositories: async () => itemsOf(await get('/repositories')) as RepositoryView[],
+    repository: async (name) => (await get(`/repositories/${encode(name)}`)) as RepositoryView,
+    addRepository: async (wanted) => (await post('/repositories', wanted)) as RepositoryView,
+    plans: async () => itemsOf(await get('/plans')) as PlanView[],
+    plan: async (name) => (await get(`/plans/${encode(name)}`)) as PlanView,
+    addPlan: async (wanted) => (await post('/plans', wanted)) as PlanView,
+    runs: async () => itemsOf(await get('/runs')) as RunView[],
+    runsOf: async (plan) => itemsOf(await get(`/plans/${encode(plan)}/runs`)) as RunView[],
+    run: async (name) => (await get(`/runs/${encode(name)}`)) as RunView,
+    startRun: async (plan, wanted) =>
+      (await start(`/plans/${encode(plan)}/runs`, wanted)) as RunView,
+    cancelRun: async (name) => (await post(`/runs/${encode(name)}/cancel`, {})) as RunView,
+  };
+}
+
+/** Where the news of a run are. */
+export function eventsPath(run: string): string {
+  return `/runs/${encode(run)}/events`;
+}
+
+function itemsOf(answer: unknown): unknown[] {
+  return (answer as { items: unknown[] }).items;
+}
+
+const encode = encodeURIComponent;

@@ -1,0 +1,98 @@
+import type { VolumeProgress } from '../../domain/run/progress.ts';
+import type { ConditionView, PlanView, RunView } from '../server/views.ts';
+
+/** Views as a server would send them, for tests; each test changes what it is about. */
+
+export const START = '2026-01-10T10:00:00Z';
+
+export function run(changes: Partial<RunView> = {}): RunView {
+  return {
+    name: 'shop-1',
+    plan: 'shop',
+    type: 'cutover',
+    state: 'running',
+    phase: 'QuiesceApplications',
+    step: { number: 14, total: 31 },
+    quiesce: true,
+    startedAt: START,
+    conditions: [],
+    pipeline: [],
+    volumes: [],
+    phaseSeconds: [],
+    ...changes,
+  };
+}
+
+export function ended(state: RunView['state'], changes: Partial<RunView> = {}): RunView {
+  const view = run();
+  delete view.step;
+  return { ...view, state, phase: 'Completed', endedAt: '2026-01-10T10:02:14Z', ...changes };
+}
+
+export function failed(): RunView {
+  return ended('failed', {
+    failure: {
+      code: 'DRAY-3007',
+      meaning: 'the volume on the target is full',
+      detail: 'rsync: write failed on "/data/base/16384": No space left on device (28)',
+      hint: 'Enlarge the claim on the target, or choose a larger one in the plan.',
+      object: 'new: PersistentVolumeClaim shop/data',
+    },
+  });
+}
+
+export function volume(changes: Partial<VolumeProgress> = {}): VolumeProgress {
+  return {
+    namespace: 'shop',
+    claim: 'data',
+    targetNamespace: 'shop',
+    targetClaim: 'data',
+    state: 'copying',
+    pass: 2,
+    passKind: 'delta',
+    bytesDone: 600 * 1024 ** 2,
+    bytesTotal: 1.5 * 1024 ** 3,
+    filesDone: 100,
+    filesTotal: 250,
+    bytesPerSecond: 52 * 1024 ** 2,
+    secondsLeft: 18,
+    ...changes,
+  };
+}
+
+export function condition(changes: Partial<ConditionView> = {}): ConditionView {
+  return {
+    type: 'PlanNotReady',
+    status: 'True',
+    category: 'Critical',
+    message: 'The plan shop is not ready.',
+    lastTransitionTime: START,
+    ...changes,
+  };
+}
+
+export function plan(changes: Partial<PlanView> = {}): PlanView {
+  return {
+    name: 'shop',
+    source: 'old',
+    target: 'new',
+    repository: 's3',
+    namespaces: ['shop'],
+    ready: true,
+    closed: false,
+    volumes: [
+      {
+        namespace: 'shop',
+        claim: 'data',
+        capacity: '10Gi',
+        storageClass: 'fast',
+        action: 'copy',
+        copyMethod: 'filesystem',
+        targetStorageClass: 'local-path',
+        verify: true,
+      },
+    ],
+    conditions: [],
+    ...changes,
+  };
+}
