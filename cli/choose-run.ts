@@ -1,0 +1,41 @@
+import { CommandError } from './command-error.ts';
+import type { Session } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import type { RunView } from './server/views.ts';
+
+/** Stands for the newest run, wherever a run is asked for. */
+export const LATEST = '@latest';
+
+/** The run that a person means: `@latest`, the name of a run, or that of a plan, whose newest run it is. */
+export async function chooseRun({ api }: Session, meant: string): Promise<RunView> {
+  if (meant === LATEST) return latestOf(await api.runs(), 'there is no run yet');
+  try {
+    return await api.run(meant);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  try {
+    return latestOf(await api.runsOf(meant), `the plan ${meant} has no run yet`);
+  } catch (error) {
+    if (isNotFound(error) && error.parts.status !== undefined) {
+      throw notFound(`there is no run and no plan named ${meant}`, error);
+    }
+    throw error;
+  }
+}
+
+/** The server lists the newest first. */
+function latestOf(runs: readonly RunView[], otherwise: string): RunView {
+  const [latest] = runs;
+  if (latest === undefined) throw notFound(otherwise);
+  return latest;
+}
+
+function isNotFound(error: unknown): error is CommandError {
+  return error instanceof CommandError && error.parts.exitCode === EXIT.notFound;
+}
+
+function notFound(detail: string, cause?: unknown): CommandError {
+  const hint = 'dray runs and dray plan list show what there is.';
+  return new CommandError({ exitCode: EXIT.notFound, detail, hint }, cause);
+}

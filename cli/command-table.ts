@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+
+/** Gives a command its arguments, options, examples and action. */
+export type Configure = (command: Command, context: Context) => void;
+
+export interface CommandRow {
+  name: string;
+  summary: string;
+  group: 'Migrate' | 'Set up' | 'Run' | 'Other';
+  /** Only the command that was asked for is loaded: the program starts fast. */
+  load: () => Promise<{ configure: Configure }>;
+}
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: 'plan',
+    summary: 'create and show plans: what is to be moved, from where to where',
+    group: 'Migrate',
+    load: () => import('./commands/plan.ts'),
+  },
+  {
+    name: 'cutover',
+    summary: 'run a plan: copy, stop the applications, copy the rest, start them on the target',
+    group: 'Migrate',
+    load: () => import('./commands/cutover.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'show where a run stands, or follow it',
+    group: 'Migrate',
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'runs',
+    summary: 'list the runs',
+    group: 'Migrate',
+    load: () => import('./commands/runs.ts'),
+  },
+  {
+    name: 'cancel',
+    summary: 'cancel a run and put the source back as it was',
+    group: 'Migrate',
+    load: () => import('./commands/cancel.ts'),
+  },
+  {
+    name: 'cluster',
+    summary: 'register and list clusters',
+    group: 'Set up',
+    load: () => import('./commands/cluster.ts'),
+  },
+  {
+    name: 'storage',
+    summary: 'register and list replication repositories',
+    group: 'Set up',
+    load: () => import('./commands/storage.ts'),
+  },
+  {
+    name: 'install',
+    summary: 'install what Drayage needs into a cluster',
+    group: 'Set up',
+    load: () => import('./commands/install.ts'),
+  },
+  {
+    name: 'serve',
+    summary: 'run everything in one process: server, controller, worker, Temporal',
+    group: 'Run',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'server',
+    summary: 'run the server and the controller, beside an existing Temporal',
+    group: 'Run',
+    load: () => import('./commands/server.ts'),
+  },
+  {
+    name: 'worker',
+    summary: 'run a worker, beside an existing Temporal',
+    group: 'Run',
+    load: () => import('./commands/worker.ts'),
+  },
+  {
+    name: 'sandbox',
+    summary: 'two real clusters on this machine, to try things out',
+    group: 'Run',
+    load: () => import('./commands/sandbox.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'print a completion script for bash, zsh or fish',
+    group: 'Other',
+    load: () => import('./commands/completion.ts'),
+  },
+  {
+    name: 'version',
+    summary: 'print the version',
+    group: 'Other',
+    load: () => import('./commands/version.ts'),
+  },
+];
