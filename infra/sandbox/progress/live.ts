@@ -29,7 +29,8 @@ export function createLiveProgress(stream: ProgressStream, now: () => number = D
   const erase = () => (drawnLines > 0 ? `\x1b[${drawnLines.toString()}F\x1b[J` : '');
 
   const draw = (finished = '') => {
-    const columns = stream.columns ?? 100;
+    // Terminals without a size, as inside a container, say 0.
+    const columns = stream.columns !== undefined && stream.columns > 0 ? stream.columns : 100;
     const lines = [...running].map((step) => {
       const elapsed = formatDuration(Math.floor((now() - step.startedAt) / 1000) * 1000);
       const detail = step.detail === '' ? '' : `: ${step.detail}`;

@@ -5,31 +5,42 @@ import { formatDuration } from './duration.ts';
 const quietMs = 5000;
 
 /** One line when a step starts, at most one every few seconds while it changes, one when it ends. */
-export function createPlainProgress(
-  stream: ProgressStream,
-  now: () => number = Date.now,
-): Progress {
+export function createPlainProgress(stream: ProgressStream): Progress {
   const print = (line: string) => stream.write(`${line}\n`);
   return {
     async step(title, work) {
-      const startedAt = now();
-      let printedAt = startedAt;
-      let printed = '';
+      const startedAt = Date.now();
+      const elapsed = () => formatDuration(Date.now() - startedAt);
+      const details = printRarely((detail) => print(`${title}: ${detail}`));
       print(`${title} ...`);
-      const report = (detail: string) => {
-        if (detail === printed || now() - printedAt < quietMs) return;
-        printedAt = now();
-        printed = detail;
-        print(`${title}: ${detail}`);
-      };
       try {
-        const result = await work(report);
-        print(`${title}: done in ${formatDuration(now() - startedAt)}`);
+        const result = await work(details.report);
+        print(`${title}: done in ${elapsed()}`);
         return result;
       } catch (error) {
-        print(`${title}: failed after ${formatDuration(now() - startedAt)}`);
+        print(`${title}: failed after ${elapsed()}`);
         throw error;
+      } finally {
+        details.end();
       }
     },
+  };
+}
+
+/** Passes on the latest detail when a while has gone by, and none twice. */
+function printRarely(print: (detail: string) => void) {
+  let latest = '';
+  let printed = '';
+  const flush = () => {
+    if (latest === printed) return;
+    printed = latest;
+    print(latest);
+  };
+  const timer = setInterval(flush, quietMs).unref();
+  return {
+    report: (detail: string) => {
+      latest = detail;
+    },
+    end: () => clearInterval(timer),
   };
 }

@@ -86,7 +86,7 @@ async function provide(
   signal?.throwIfAborted();
   const minutes = Math.ceil(module.coldSeconds / 60);
   return progress.step(
-    `Building ${module.title} from source, once (up to ${minutes} min)`,
+    `Building ${module.title} (first time only, about ${minutes} min)`,
     (report) => buildModule(module, dir, { report, signal }),
   );
 }
