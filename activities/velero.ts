@@ -55,7 +55,6 @@ export function createBackupActivities(ports: Ports) {
       }
       if (source !== target) await createOnce(target, replicatedBackup(backup, facts.storage));
     },
-
   };
 }
 

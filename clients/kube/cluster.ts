@@ -101,6 +101,8 @@ export interface Cluster {
   ): Promise<Informer>;
   /** Kinds served under this apiVersion; empty when the group is unknown. */
   servedKinds(apiVersion: string): Promise<string[]>;
+  /** Every kind that can be listed and deleted in a namespace, each once, in its preferred version. */
+  namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]>;
   /** The server's version, e.g. `v1.34.4`; the cheapest request that proves DNS, TCP, TLS and the token. */
   version(): Promise<string>;
   /** Who a bearer token is (TokenReview), or undefined when the cluster does not know it. */

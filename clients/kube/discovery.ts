@@ -5,6 +5,11 @@ interface Resource {
   name: string;
   kind: string;
   namespaced: boolean;
+  verbs?: string[];
+}
+
+interface GroupList {
+  groups?: { preferredVersion?: { groupVersion?: string } }[];
 }
 
 /** Kinds come and go with CustomResourceDefinitions, so an unknown kind is looked up again, at most this often. */
@@ -30,6 +35,26 @@ export class Discovery {
 
   async kinds(apiVersion: string): Promise<string[]> {
     return (await this.#read(apiVersion)).map((resource) => resource.kind);
+  }
+
+  /** Every kind that can be listed and deleted in a namespace, in its group's preferred version. */
+  async namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]> {
+    const list = (await this.#transport.json({
+      method: 'GET',
+      path: '/apis',
+      object: `${this.#cluster}: API groups`,
+    })) as GroupList;
+    const groups = (list.groups ?? []).flatMap(
+      (group) => group.preferredVersion?.groupVersion ?? [],
+    );
+    const kinds = await Promise.all(
+      ['v1', ...groups].map(async (apiVersion) =>
+        (await this.#read(apiVersion))
+          .filter(({ namespaced, verbs = [] }) => namespaced && canSweep(verbs))
+          .map(({ kind }) => ({ apiVersion, kind })),
+      ),
+    );
+    return kinds.flat();
   }
 
   async #resource(apiVersion: string, kind: string): Promise<Resource> {
@@ -69,4 +94,8 @@ export class Discovery {
 
 function groupPath(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+function canSweep(verbs: readonly string[]): boolean {
+  return verbs.includes('list') && verbs.includes('delete');
 }

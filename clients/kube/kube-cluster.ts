@@ -152,6 +152,10 @@ class KubeCluster implements Cluster {
     return this.#discovery.kinds(apiVersion);
   }
 
+  async namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]> {
+    return this.#discovery.namespacedKinds();
+  }
+
   async version(): Promise<string> {
     const answer = await this.#transport.json({
       method: 'GET',

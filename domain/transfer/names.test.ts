@@ -41,8 +41,8 @@ describe('md5', () => {
 describe('transferNames', () => {
   it('is readable', () => {
     expect(transferNames(volume)).toEqual({
-      sender: expect.stringMatching(/^dray-data-[0-9a-f]{12}-send$/) as string,
-      receiver: expect.stringMatching(/^dray-data-[0-9a-f]{12}-recv$/) as string,
+      sender: expect.stringMatching(/^dray-data-[0-9a-f]{12}-send$/),
+      receiver: expect.stringMatching(/^dray-data-[0-9a-f]{12}-recv$/),
     });
   });
 

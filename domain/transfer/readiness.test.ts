@@ -34,7 +34,7 @@ describe('judgeSelfCheck', () => {
     expect(judgeSelfCheck(role, { ...check, ...change })).toEqual({
       ready: false,
       code,
-      reason: expect.stringContaining(reason) as string,
+      reason: expect.stringContaining(reason),
     });
   });
 });

@@ -34,7 +34,7 @@ describe('judgeRsync', () => {
     expect(judgeRsync(version(number))).toMatchObject({
       usable: false,
       code: 'DRAY-3011',
-      reason: expect.stringContaining('is older than 3.4.3') as string,
+      reason: expect.stringContaining('is older than 3.4.3'),
     });
   });
 
@@ -46,7 +46,7 @@ describe('judgeRsync', () => {
   ])('refuses one that lacks %s', (_, output, reason) => {
     expect(judgeRsync(output)).toMatchObject({
       usable: false,
-      reason: expect.stringContaining(reason) as string,
+      reason: expect.stringContaining(reason),
     });
   });
 

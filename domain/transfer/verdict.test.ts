@@ -167,7 +167,7 @@ describe('judgePass', () => {
     expect(judgePass(end(change))).toMatchObject({
       kind,
       code,
-      reason: expect.stringContaining(reason) as string,
+      reason: expect.stringContaining(reason),
     });
   });
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type {
   AccessQuestion,
   Cluster,
@@ -70,6 +71,11 @@ export class FakeCluster implements Cluster {
   /** Every object of a kind, for assertions. */
   objects(kind: string): KubeObject[] {
     return this.#store.all().filter((object) => object.kind === kind);
+  }
+
+  /** Resolves once every watch has been told of every write before. */
+  async settle(): Promise<void> {
+    await setImmediate();
   }
 
   async get(key: ObjectKey): Promise<KubeObject | undefined> {
@@ -153,6 +159,23 @@ export class FakeCluster implements Cluster {
   async servedKinds(apiVersion: string): Promise<string[]> {
     await this.#arrive('servedKinds');
     return this.kinds.get(apiVersion) ?? [];
+  }
+
+  async namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]> {
+    await this.#arrive('namespacedKinds');
+    return [...this.kinds].flatMap(([apiVersion, kinds]) =>
+      kinds.map((kind) => ({ apiVersion, kind })),
+    );
+  }
+
+  /** Kinds of which it holds an object in a namespace. */
+  async namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]> {
+    await this.#arrive('namespacedKinds');
+    const namespaced = this.#store.all().filter(({ metadata }) => metadata.namespace !== undefined);
+    const kinds = namespaced.map(
+      ({ apiVersion, kind }) => [`${apiVersion} ${kind}`, { apiVersion, kind }] as const,
+    );
+    return [...new Map(kinds).values()];
   }
 
   async version(): Promise<string> {

@@ -1,0 +1,38 @@
+import { createAdmissionActivities } from './admission.ts';
+import { createCheckActivities } from './checks.ts';
+import { createLeftoverActivities } from './leftovers.ts';
+import { createManifestActivities } from './manifests.ts';
+import { createPassActivities } from './passes.ts';
+import type { Ports } from './ports.ts';
+import { createPreflightActivities } from './preflight.ts';
+import { createQuiesceActivities } from './quiesce.ts';
+import { createRestoredActivities } from './restored.ts';
+import { createStatusActivities } from './status.ts';
+import { createTargetActivities } from './target.ts';
+import { createLocationActivities } from './velero-location.ts';
+import { createBackupActivities, createRestoreActivities } from './velero.ts';
+import { createVolumeActivities } from './volumes.ts';
+
+export type { Ports } from './ports.ts';
+
+/** Everything that workflows may have done, by capability. */
+export function createActivities(ports: Ports) {
+  return {
+    ...createAdmissionActivities(ports),
+    ...createBackupActivities(ports),
+    ...createCheckActivities(ports),
+    ...createLeftoverActivities(ports),
+    ...createLocationActivities(ports),
+    ...createManifestActivities(ports),
+    ...createPassActivities(ports),
+    ...createPreflightActivities(ports),
+    ...createQuiesceActivities(ports),
+    ...createRestoreActivities(ports),
+    ...createRestoredActivities(ports),
+    ...createStatusActivities(ports),
+    ...createTargetActivities(ports),
+    ...createVolumeActivities(ports),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

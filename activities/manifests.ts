@@ -1,0 +1,102 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { Context, sleep } from '@temporalio/activity';
+import { failure } from '../domain/failures/failure.ts';
+import type { TransferRole } from '../domain/transfer/layout.ts';
+import { compareSections, type Difference } from '../domain/transfer/manifest-differences.ts';
+import {
+  fetchCommand,
+  manifestCommand,
+  type ManifestSummary,
+  parseSummary,
+  type Section,
+} from '../domain/transfer/xfer.ts';
+import { type Mover, moverAt } from './mover.ts';
+import { bothClusters, type Ports } from './ports.ts';
+import { transferSpec } from './transfer-pods.ts';
+import type { VolumeRequest } from './volumes.ts';
+
+export interface DescribeRequest extends VolumeRequest {
+  role: TransferRole;
+  /** Names the manifest inside the pod. */
+  id: string;
+  /** An earlier manifest: only what has changed since is read. */
+  since?: string;
+  /** Beside a running application: at the end of every queue. */
+  gently?: boolean;
+}
+
+export interface CompareRequest extends VolumeRequest {
+  id: string;
+  sections: Section[];
+}
+
+const FIRST_LOOK_MS = 60;
+const SLOWEST_LOOK_MS = 1_000;
+/** As many paths as a person reads. */
+const LISTED = 20;
+
+/** What is in a volume, described at each end by a program that copied nothing. */
+export function createManifestActivities(ports: Ports) {
+  return {
+    /** Describes one end: every path with its metadata and the digest of its content. */
+    async describeVolume(request: DescribeRequest): Promise<ManifestSummary> {
+      const { facts, volume, role, id, since, gently } = request;
+      const ends = await bothClusters(ports, facts);
+      const mover = moverAt(role, ends, transferSpec(ports.moverImage, facts, volume));
+      const options = {
+        ...(since === undefined ? {} : { since }),
+        ...(gently === undefined ? {} : { gently }),
+      };
+      for (let attempt = 1; ; attempt++) {
+        const tryId = attempt === 1 ? id : `${id}-${attempt}`;
+        await mover.start(tryId, manifestCommand(tryId, options));
+        const status = await awaitEnd(mover, tryId);
+        if (status.state === 'lost') continue;
+        const summary = status.rc === 0 ? parseSummary(status.out) : undefined;
+        if (summary !== undefined) return summary;
+        const detail = `the manifest ended with ${status.rc ?? '?'}: ${status.err.slice(-300)}`;
+        throw failure('DRAY-3008', { detail, object: mover.object });
+      }
+    },
+
+    /** Lists what differs, by path; only asked for when the digests are not equal. */
+    async compareVolume(request: CompareRequest): Promise<Difference[]> {
+      const ends = await bothClusters(ports, request.facts);
+      const spec = transferSpec(ports.moverImage, request.facts, request.volume);
+      const sender = moverAt('sender', ends, spec);
+      const receiver = moverAt('receiver', ends, spec);
+      const found: Difference[] = [];
+      for (const section of request.sections) {
+        const [source, target] = await Promise.all([
+          fetchSection(sender, request.id, section),
+          fetchSection(receiver, request.id, section),
+        ]);
+        const limit = LISTED - found.length;
+        const { differences } = await compareSections({ section, source, target }, limit);
+        found.push(...differences);
+      }
+      return found;
+    },
+  };
+}
+
+async function awaitEnd(mover: Mover, id: string) {
+  let pauseMs = FIRST_LOOK_MS;
+  for (;;) {
+    const status = await mover.status(id);
+    if (status.state !== 'running') return status;
+    Context.current().heartbeat({ manifest: id, says: status.out.trim().split('\n').at(-1) });
+    await sleep(pauseMs);
+    pauseMs = Math.min(pauseMs * 1.3, SLOWEST_LOOK_MS);
+  }
+}
+
+async function fetchSection(
+  mover: Mover,
+  id: string,
+  section: Section,
+): Promise<AsyncIterable<Uint8Array>> {
+  const encoded = await mover.run(fetchCommand(id, section));
+  return Readable.from([Buffer.from(encoded, 'base64')]).pipe(createGunzip());
+}

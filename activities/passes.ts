@@ -1,0 +1,124 @@
+import { Context, sleep } from '@temporalio/activity';
+import { failure } from '../domain/failures/failure.ts';
+import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import { type PassOrder, type PassResult, passId } from '../domain/run/pass.ts';
+import { parsePassStats, parseProgress } from '../domain/transfer/progress.ts';
+import { passCommand } from '../domain/transfer/rsync.ts';
+import { judgeLostPass, judgePass, type PassVerdict } from '../domain/transfer/verdict.ts';
+import { type PassStatus, secondsOf } from '../domain/transfer/xfer.ts';
+import { type Mover, moverAt } from './mover.ts';
+import { bothClusters, type Ports } from './ports.ts';
+import { type ProgressTeller, tellProgress } from './progress-teller.ts';
+import { ensureTransferPods, transferSpec } from './transfer-pods.ts';
+
+/** As MTC's default backOffLimit. */
+const MOST_ATTEMPTS = 20;
+const RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 30_000;
+/** Looks at a pass: often at first, since the last one is short and somebody waits for it. */
+const FIRST_LOOK_MS = 60;
+const SLOWEST_LOOK_MS = 1_000;
+
+export interface PassRequest {
+  facts: RunFacts;
+  volume: RunVolume;
+  order: PassOrder;
+}
+
+/** Copying passes. They run detached in the sender's pod; these acts start them and watch. */
+export function createPassActivities(ports: Ports) {
+  return {
+    /**
+     * Runs one pass to its end. When the worker dies, the pass goes on; the next try finds it by its id, takes
+     * it up where it is, and copies nothing twice.
+     */
+    async runPass({ facts, volume, order }: PassRequest): Promise<PassResult> {
+      const ends = await bothClusters(ports, facts);
+      const spec = transferSpec(ports.moverImage, facts, volume);
+      await ensureTransferPods(ends, spec);
+      const sender = moverAt('sender', ends, spec);
+      const teller = tellProgress(ports.clusters.host, facts.run, volume, order);
+      for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+        const status = await runAttempt({ sender, order, attempt, teller });
+        const verdict = await judge(sender, order, status, volume);
+        if (verdict.kind === 'done' || verdict.kind === 'warning') {
+          return resultOf({ order, status, verdict, attempts: attempt });
+        }
+        if (verdict.kind === 'fatal' || attempt === MOST_ATTEMPTS) {
+          throw failure(verdict.code ?? 'DRAY-3012', {
+            detail: `${verdict.reason}, attempt ${attempt} of ${MOST_ATTEMPTS}`,
+            object: sender.object,
+          });
+        }
+        Context.current().heartbeat({ retrying: verdict.reason, attempt });
+        // Tries that ended long ago are only read over again, not waited for.
+        if (status.nowMs - (status.finishedAtMs ?? status.nowMs) < RETRY_MS) {
+          await sleep(Math.min(RETRY_MS * attempt, LONGEST_RETRY_MS));
+        }
+      }
+      throw new TypeError('unreachable: the last attempt returns or throws');
+    },
+  };
+}
+
+interface Attempt {
+  sender: Mover;
+  order: PassOrder;
+  attempt: number;
+  teller: ProgressTeller;
+}
+
+/** Starts a try, unless an earlier worker did, and watches it to its end. */
+async function runAttempt({ sender, order, attempt, teller }: Attempt): Promise<PassStatus> {
+  const id = passId(order, attempt);
+  const resumed = attempt > 1;
+  await sender.start(id, passCommand({ kind: order.kind, resumed }));
+  let pauseMs = FIRST_LOOK_MS;
+  for (;;) {
+    const status = await sender.status(id);
+    if (status.state !== 'running') return status;
+    const progress = parseProgress(status.out);
+    Context.current().heartbeat({ pass: id, ...progress });
+    if (progress !== undefined) teller.copying(progress, attempt);
+    await sleep(pauseMs);
+    pauseMs = Math.min(pauseMs * 1.3, SLOWEST_LOOK_MS);
+  }
+}
+
+async function judge(
+  sender: Mover,
+  { kind }: PassOrder,
+  status: PassStatus,
+  volume: RunVolume,
+): Promise<PassVerdict> {
+  const name = `${volume.namespace}/${volume.claim}`;
+  if (status.state !== 'done' || status.rc === undefined) return judgeLostPass(name);
+  const { rc, err: stderr } = status;
+  if (rc === 0) return judgePass({ rc, kind, stderr, volume: name });
+  const tunnelLog = await sender.tunnelLog();
+  return judgePass({ rc, kind, stderr, tunnelLog, volume: name });
+}
+
+interface Ended {
+  order: PassOrder;
+  status: PassStatus;
+  verdict: PassVerdict;
+  attempts: number;
+}
+
+function resultOf({ order, status, verdict, attempts }: Ended): PassResult {
+  const seconds = secondsOf(status);
+  const stats = parsePassStats(status.out, seconds);
+  return {
+    number: order.number,
+    kind: order.kind,
+    bytesSent: stats?.bytesSent ?? 0,
+    bytesTotal: stats?.bytesTotal ?? order.bytesTotal,
+    filesScanned: stats?.filesTotal ?? order.filesTotal,
+    filesTransferred: stats?.filesTransferred ?? 0,
+    seconds,
+    startedAt: new Date(status.startedAtMs ?? status.nowMs).toISOString(),
+    attempts,
+    ...(verdict.kind === 'warning' ? { warning: verdict.reason } : {}),
+  };
+}

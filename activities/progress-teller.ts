@@ -1,0 +1,71 @@
+import { log } from '@temporalio/activity';
+import type { Cluster } from '../clients/kube/cluster.ts';
+import type { RunVolume } from '../domain/run/facts.ts';
+import type { RunIdentity } from '../domain/run/identity.ts';
+import type { PassOrder } from '../domain/run/pass.ts';
+import type { VolumeProgress } from '../domain/run/progress.ts';
+import { newProgress } from '../domain/run/volume-progress.ts';
+import type { PassProgress } from '../domain/transfer/progress.ts';
+import {
+  combineProgress,
+  NOTHING_SHOWN,
+  type ShownProgress,
+} from '../domain/transfer/shown-progress.ts';
+import { writeProgress } from './progress.ts';
+
+/** Tells people where the copy of one volume stands, at most once a second. */
+export interface ProgressTeller {
+  copying(progress: PassProgress, attempt: number): void;
+}
+
+const TELL_EVERY_MS = 1_000;
+
+/** Telling is done beside the copy: a host cluster that does not answer must not hold up a volume. */
+export function tellProgress(
+  host: Cluster,
+  run: RunIdentity,
+  volume: RunVolume,
+  order: PassOrder,
+): ProgressTeller {
+  let shown: ShownProgress = NOTHING_SHOWN;
+  let toldAt = 0;
+  let telling = false;
+
+  function tell(attempt: number): void {
+    if (telling || Date.now() - toldAt < TELL_EVERY_MS) return;
+    telling = true;
+    toldAt = Date.now();
+    writeProgress(host, run, volume, copyingProgress(volume, order, shown, attempt))
+      .catch((error: unknown) => {
+        log.warn('progress could not be told', { error: String(error) });
+      })
+      .finally(() => {
+        telling = false;
+      });
+  }
+
+  return {
+    copying(progress, attempt) {
+      const totals = { files: order.filesTotal, bytes: order.bytesTotal };
+      shown = combineProgress(shown, progress, totals);
+      tell(attempt);
+    },
+  };
+}
+
+function copyingProgress(
+  volume: RunVolume,
+  order: PassOrder,
+  shown: ShownProgress,
+  attempt: number,
+): VolumeProgress {
+  const passKind = order.kind === 'repair' ? 'final' : order.kind;
+  return {
+    ...newProgress(volume),
+    ...shown,
+    state: 'copying',
+    pass: order.number,
+    passKind,
+    attempt,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Cluster } from '../clients/kube/cluster.ts';
+import { failure } from '../domain/failures/failure.ts';
+import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import { isOurs, targetClaim, targetNamespace } from '../domain/volumes/target-claim.ts';
+import { bothClusters, type Ports } from './ports.ts';
+
+/** What has to be on the target before data can arrive. */
+export function createTargetActivities(ports: Ports) {
+  return {
+    /** Creates the namespaces of the plan that the target lacks, as they are on the source. */
+    async ensureNamespaces(facts: RunFacts): Promise<void> {
+      const { source, target } = await bothClusters(ports, facts);
+      for (const pair of facts.namespaces) {
+        const key = { apiVersion: 'v1', kind: 'Namespace' };
+        if ((await target.get({ ...key, name: pair.target })) !== undefined) continue;
+        const found = await source.get({ ...key, name: pair.source });
+        if (found === undefined) {
+          throw failure('DRAY-1007', { detail: pair.source, object: `${source.name}: Namespace` });
+        }
+        await target.apply(targetNamespace(pair.target, found));
+      }
+    },
+  };
+}
+
+/** The claim on the target: the one of an earlier run of this plan, or a new one; never somebody else's. */
+export async function ensureTargetClaim(
+  source: Cluster,
+  target: Cluster,
+  { run }: RunFacts,
+  volume: RunVolume,
+): Promise<void> {
+  const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+  const { namespace, claim: name } = volume;
+  const [found, existing] = await Promise.all([
+    source.get({ ...key, namespace, name }),
+    target.get({ ...key, namespace: volume.targetNamespace, name: volume.targetClaim }),
+  ]);
+  if (found === undefined) {
+    const object = `${source.name}: PersistentVolumeClaim ${namespace}/${name}`;
+    throw failure('DRAY-1007', { detail: 'it was deleted since the plan was checked', object });
+  }
+  if (existing === undefined) {
+    await target.apply(targetClaim(run, volume, found));
+    return;
+  }
+  if (!isOurs(existing, run)) {
+    throw failure('DRAY-3010', {
+      detail: `${volume.targetNamespace}/${volume.targetClaim}`,
+      object: `${target.name}: PersistentVolumeClaim`,
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import { Context, sleep } from '@temporalio/activity';
+import { type Failure, failure } from '../domain/failures/failure.ts';
+import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import type { VolumeProgress } from '../domain/run/progress.ts';
+import { newProgress } from '../domain/run/volume-progress.ts';
+import { parseTotals, type Totals } from '../domain/transfer/progress.ts';
+import { judgeEmptySource, judgeSelfCheck, type Readiness } from '../domain/transfer/readiness.ts';
+import { countCommand, probeCommand, syncCommand } from '../domain/transfer/rsync.ts';
+import { judgePass } from '../domain/transfer/verdict.ts';
+import { parseSelfCheck, selfCheckCommand } from '../domain/transfer/xfer.ts';
+import { type Mover, moverAt } from './mover.ts';
+import { bothClusters, type Ports } from './ports.ts';
+import { writeProgress } from './progress.ts';
+import { ensureTargetClaim } from './target.ts';
+import { ensureTransferPods, transferSpec } from './transfer-pods.ts';
+
+export interface VolumeRequest {
+  facts: RunFacts;
+  volume: RunVolume;
+}
+
+/** A NodePort is programmed up to a second after its pod is ready; a proxy in between may take longer. */
+const PROBES = 30;
+const PROBE_PAUSE_MS = 300;
+
+/** One volume: both ends up, checked, and able to speak to each other. */
+export function createVolumeActivities(ports: Ports) {
+  return {
+    /** Claim, pods and tunnel of one volume. Returns what there is to copy. */
+    async prepareVolume({ facts, volume }: VolumeRequest): Promise<Totals> {
+      const ends = await bothClusters(ports, facts);
+      const { host } = ports.clusters;
+      const preparing: VolumeProgress = { ...newProgress(volume), state: 'preparing' };
+      await writeProgress(host, facts.run, volume, preparing);
+      await ensureTargetClaim(ends.source, ends.target, facts, volume);
+      const spec = transferSpec(ports.moverImage, facts, volume);
+      await ensureTransferPods(ends, spec);
+      const sender = moverAt('sender', ends, spec);
+      const receiver = moverAt('receiver', ends, spec);
+      await checkEnds(sender, receiver);
+      await awaitTunnel(sender, volume);
+      const counted = parseTotals(await sender.run(countCommand()));
+      return counted ?? { files: 0, bytes: 0 };
+    },
+
+    /** Brings what has arrived onto the disk of the target: before that, a crash of its node would lose it. */
+    async settleVolume({ facts, volume }: VolumeRequest): Promise<void> {
+      const ends = await bothClusters(ports, facts);
+      const spec = transferSpec(ports.moverImage, facts, volume);
+      await moverAt('receiver', ends, spec).run(syncCommand());
+    },
+
+    /** Tells where one volume stands between passes. */
+    async tellVolume(told: VolumeRequest & { progress: VolumeProgress }): Promise<void> {
+      await writeProgress(ports.clusters.host, told.facts.run, told.volume, told.progress);
+    },
+  };
+}
+
+/** What admission took away from a pod is found here; some losses would be silent otherwise. */
+async function checkEnds(sender: Mover, receiver: Mover): Promise<void> {
+  const [source, target] = await Promise.all(
+    [sender, receiver].map(async (mover) => parseSelfCheck(await mover.run(selfCheckCommand()))),
+  );
+  if (source === undefined || target === undefined) return;
+  refuse(judgeSelfCheck('sender', source), sender);
+  refuse(judgeSelfCheck('receiver', target), receiver);
+  refuse(judgeEmptySource(source, target), sender);
+}
+
+function refuse(readiness: Readiness, mover: Mover): void {
+  if (readiness.ready) return;
+  throw failure(readiness.code, { detail: readiness.reason, object: mover.object });
+}
+
+async function awaitTunnel(sender: Mover, volume: RunVolume): Promise<void> {
+  let last: Failure | undefined;
+  for (let probe = 0; probe < PROBES; probe++) {
+    const { exitCode, stderr } = await sender.attempt(probeCommand());
+    if (exitCode === 0) return;
+    const verdict = judgePass({
+      rc: exitCode,
+      kind: 'initial',
+      stderr,
+      tunnelLog: await sender.tunnelLog(),
+      volume: `${volume.namespace}/${volume.claim}`,
+    });
+    const code = verdict.code ?? 'DRAY-3005';
+    last = failure(code, { detail: verdict.reason, object: sender.object });
+    if (verdict.kind === 'fatal') throw last;
+    Context.current().heartbeat({ waitingFor: verdict.reason });
+    await sleep(PROBE_PAUSE_MS);
+  }
+  throw last ?? failure('DRAY-3005', { detail: 'no probe was sent', object: sender.object });
+}

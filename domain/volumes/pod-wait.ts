@@ -1,0 +1,52 @@
+import type { KubeObject } from '../kube-object.ts';
+import { describePods } from '../quiesce/readiness.ts';
+
+interface PodStatus {
+  phase?: string;
+  hostIP?: string;
+  containerStatuses?: {
+    ready?: boolean;
+    started?: boolean;
+    state?: { waiting?: { reason?: string } };
+  }[];
+}
+
+export type PodState =
+  | { state: 'running'; hostIp: string }
+  | { state: 'ended' }
+  | { state: 'waiting'; seen: string; hopeless: boolean };
+
+/** Reasons that nobody but a person can change. */
+const HOPELESS_WAITS = new Set([
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'CreateContainerConfigError',
+]);
+
+/** Events after which a claim or a pod does not come up by itself; they may pass, so they get a short while. */
+const BAD_EVENTS = new Set([
+  'ProvisioningFailed',
+  'FailedScheduling',
+  'FailedMount',
+  'FailedAttachVolume',
+  'FailedCreatePodSandBox',
+  'Failed',
+]);
+
+/** Where a transfer pod stands, from itself and from the events about it and its claim. */
+export function podState(pod: KubeObject, events: readonly KubeObject[]): PodState {
+  const status = (pod['status'] ?? {}) as PodStatus;
+  if (status.phase === 'Succeeded' || status.phase === 'Failed') return { state: 'ended' };
+  const containers = status.containerStatuses ?? [];
+  const running = containers.length > 0 && containers.every((found) => found.ready === true);
+  if (running && status.hostIP !== undefined) return { state: 'running', hostIp: status.hostIP };
+  const waits = containers.map((found) => found.state?.waiting?.reason ?? '');
+  const bad = events.filter((event) => BAD_EVENTS.has(String(event['reason'])));
+  const last = bad.at(-1);
+  const said = last === undefined ? '' : `; ${String(last['reason'])}: ${String(last['message'])}`;
+  return {
+    state: 'waiting',
+    seen: `${describePods([pod])}${said}`,
+    hopeless: bad.length > 0 || waits.some((reason) => HOPELESS_WAITS.has(reason)),
+  };
+}

@@ -1,0 +1,109 @@
+import { CancellationScope, executeChild, workflowInfo } from '@temporalio/workflow';
+import { volumeWorkflowId } from '../domain/engine-names.ts';
+import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import { cleanup, quick, waiting } from './proxies.ts';
+import type { Acts, RunContext, Undos } from './runner.ts';
+import { copyLastDelta, type PreCopied, preCopyVolume } from './volume.ts';
+
+/** Volumes copied at the same time: enough to fill a link, few enough to leave the nodes to their applications. */
+const AT_ONCE = 8;
+
+/** What each act of a cutover means. */
+export function cutoverActs(facts: RunFacts): Acts {
+  const copied = new Map<RunVolume, PreCopied>();
+  return {
+    checkPlan: () => quick.checkRun(facts),
+    clearLeftovers: () => cleanup.clearLeftovers(facts),
+    awaitVelero: () => waiting.awaitVelero(facts),
+    ensureBackupLocations: () => waiting.ensureBackupLocations(facts),
+    createBackup: () => quick.createBackup(facts),
+    awaitBackup: async ({ warn }) => {
+      warn(await waiting.awaitBackup(facts));
+    },
+    preCopyVolumes: async () => {
+      await quick.ensureNamespaces(facts);
+      await eachVolume(facts, 'pre-copy', async (volume, options) => {
+        const args: [{ facts: RunFacts; volume: RunVolume }] = [{ facts, volume }];
+        copied.set(volume, await executeChild(preCopyVolume, { ...options, args }));
+      });
+    },
+    quiesceSource: async ({ state }) => {
+      state.downtime = await quick.quiesceSource(facts);
+    },
+    awaitQuiesced: () => waiting.awaitQuiesced(facts),
+    copyLastDelta: async () => {
+      await eachVolume(facts, 'last-delta', async (volume, options) => {
+        const known = copied.get(volume) ?? { passes: [], bytesTotal: 0, filesTotal: 0 };
+        const args: [{ facts: RunFacts; volume: RunVolume; copied: PreCopied }] = [
+          { facts, volume, copied: known },
+        ];
+        await executeChild(copyLastDelta, { ...options, args });
+      });
+      await quick.releaseVolumes(facts);
+    },
+    replicateBackup: () => quick.replicateBackup(facts),
+    createRestore: async () => {
+      await quick.ensureNamespaces(facts);
+      await quick.createRestore(facts);
+    },
+    awaitRestore: () => waiting.awaitRestore(facts),
+    startTarget: (context) => startTarget(facts, context),
+    verifyTarget: async () => {
+      await waiting.awaitTargetReady(facts);
+    },
+    removeHelpers: () => cleanup.removeHelpers(facts),
+  };
+}
+
+/** How each act of a cutover is taken back. */
+export function cutoverUndos(facts: RunFacts): Undos {
+  return {
+    deleteVeleroObjects: () => cleanup.deleteVeleroObjects(facts),
+    removeHelpers: () => cleanup.removeHelpers(facts),
+    unquiesceSource: () => cleanup.unquiesceSource(facts),
+    deleteRestored: () => cleanup.deleteRestored(facts),
+  };
+}
+
+async function startTarget(facts: RunFacts, { state }: RunContext): Promise<void> {
+  await quick.startTarget(facts);
+  const { endedAt } = await waiting.awaitTargetReady(facts);
+  if (state.downtime.startedAt !== undefined) state.downtime.endedAt = endedAt;
+}
+
+/** Each volume in a workflow of its own, the largest first, a bounded number at once. */
+async function eachVolume(
+  facts: RunFacts,
+  part: 'pre-copy' | 'last-delta',
+  copy: (
+    volume: RunVolume,
+    options: { workflowId: string; staticSummary: string },
+  ) => Promise<void>,
+): Promise<void> {
+  const queue = [...facts.volumes];
+  const { workflowId: run } = workflowInfo();
+  async function work(): Promise<void> {
+    for (let volume = queue.shift(); volume !== undefined; volume = queue.shift()) {
+      const staticSummary = `${part} of ${volume.namespace}/${volume.claim}`;
+      await copy(volume, { workflowId: volumeWorkflowId(run, volume, part), staticSummary });
+    }
+  }
+  await allOrNone(Array.from({ length: AT_ONCE }, () => work));
+}
+
+/** Runs all at once; when one fails, the others are cancelled and waited for: an undo must not run beside them. */
+async function allOrNone(works: readonly (() => Promise<void>)[]): Promise<void> {
+  const scope = new CancellationScope({ cancellable: true });
+  let first: { error: unknown } | undefined;
+  await scope.run(() =>
+    Promise.all(
+      works.map((work) =>
+        work().catch((error: unknown) => {
+          first ??= { error };
+          scope.cancel();
+        }),
+      ),
+    ),
+  );
+  if (first !== undefined) throw first.error;
+}

@@ -1,0 +1,68 @@
+import { condition, setCurrentDetails, sleep } from '@temporalio/workflow';
+import type { RunInput } from '../domain/run/facts.ts';
+import { runDetails } from '../domain/run/details.ts';
+import type { RunState } from '../domain/run/state.ts';
+import { runStatus } from '../domain/run/status.ts';
+import { telling } from './proxies.ts';
+
+/** Writes the status of a run beside the run itself. */
+export interface Reporter {
+  /** Something has changed; tell it as soon as possible. `phase`: also as an event. */
+  changed(options?: { phase: boolean }): void;
+  /** Tells the last state, and ends. */
+  finish(): Promise<void>;
+}
+
+/** While nothing changes but bytes, the status follows at growing distances: history is finite. */
+const FIRST_REFRESH_MS = 2_000;
+const SLOWEST_REFRESH_MS = 30_000;
+
+/**
+ * The status follows the run and never holds it up: a cluster that hosts the custom resources may be away for
+ * minutes while the copy goes on.
+ */
+export function startReporter(run: RunInput, state: RunState): Reporter {
+  let dirty = true;
+  let event = true;
+  let finished = false;
+
+  async function publish(): Promise<void> {
+    const asEvent = event;
+    dirty = false;
+    event = false;
+    const status = runStatus(state);
+    setCurrentDetails(runDetails(state));
+    await telling.publishRun({ run, status, event: asEvent });
+  }
+
+  async function follow(): Promise<void> {
+    let refreshMs = FIRST_REFRESH_MS;
+    while (!finished) {
+      await publish();
+      const changed = await condition(() => dirty || finished, refreshMs);
+      refreshMs = changed ? FIRST_REFRESH_MS : Math.min(refreshMs * 1.5, SLOWEST_REFRESH_MS);
+    }
+  }
+
+  const following = follow();
+  return {
+    changed(options) {
+      dirty = true;
+      event ||= options?.phase === true;
+    },
+    async finish() {
+      finished = true;
+      await following;
+      // The last word must arrive, or the run would be taken for one that never ended.
+      for (;;) {
+        try {
+          event = true;
+          await publish();
+          return;
+        } catch {
+          await sleep(SLOWEST_REFRESH_MS);
+        }
+      }
+    },
+  };
+}

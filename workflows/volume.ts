@@ -1,0 +1,127 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import { failure, recordOf } from '../domain/failures/failure.ts';
+import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import { type PassOrder, type PassResult, passRecords } from '../domain/run/pass.ts';
+import type { VolumeProgress } from '../domain/run/progress.ts';
+import { newProgress } from '../domain/run/volume-progress.ts';
+import { decideNextPass, type FixedCosts } from '../domain/transfer/convergence.ts';
+import { judgeManifests } from '../domain/transfer/manifest.ts';
+import { quick, telling, transfer, waiting } from './proxies.ts';
+
+/** What the pre-copy of one volume hands to its last delta. */
+export interface PreCopied {
+  passes: PassResult[];
+  bytesTotal: number;
+  filesTotal: number;
+}
+
+export interface VolumeInput {
+  facts: RunFacts;
+  volume: RunVolume;
+}
+
+/** The manifest that is made while the application runs; the last one reads only what changed since. */
+const BASE_MANIFEST = 'manifest-base';
+
+/** Until a plan has a history of its own: what a small application takes. */
+const USUAL_COSTS: FixedCosts = { quiesceSeconds: 2, verifySeconds: 1, startSeconds: 4 };
+
+/** Copies one volume while the application runs, until the next delta is small. */
+export async function preCopyVolume({ facts, volume }: VolumeInput): Promise<PreCopied> {
+  const totals = await waiting.prepareVolume({ facts, volume });
+  const passes: PassResult[] = [];
+  let next = decideNextPass([], USUAL_COSTS);
+  while (next.another) {
+    const order: PassOrder = {
+      number: passes.length + 1,
+      kind: passes.length === 0 ? 'initial' : 'delta',
+      bytesTotal: totals.bytes,
+      filesTotal: totals.files,
+    };
+    passes.push(await transfer.runPass({ facts, volume, order }));
+    next = decideNextPass(passRecords(passes), USUAL_COSTS);
+  }
+  await Promise.all(
+    (['sender', 'receiver'] as const).map((role) =>
+      transfer.describeVolume({ facts, volume, role, id: BASE_MANIFEST, gently: true }),
+    ),
+  );
+  const copied = { passes, bytesTotal: totals.bytes, filesTotal: totals.files };
+  await tell({ facts, volume }, copied, 'copied');
+  return copied;
+}
+
+/** Copies what changed since, while nothing writes any more, and compares both ends. */
+export async function copyLastDelta(
+  input: VolumeInput & { copied: PreCopied },
+): Promise<PassResult[]> {
+  const { facts, volume, copied } = input;
+  const passes = [...copied.passes];
+  // A difference after the last pass is rare enough to be repaired by reading every byte, and only once.
+  for (const kind of ['final', 'repair'] as const) {
+    const number = passes.length + 1;
+    const { bytesTotal, filesTotal } = copied;
+    const order: PassOrder = { number, kind, bytesTotal, filesTotal };
+    const id = `manifest-${number}`;
+    const [pass, source] = await Promise.all([
+      transfer.runPass({ facts, volume, order }),
+      transfer.describeVolume({ facts, volume, role: 'sender', id, since: BASE_MANIFEST }),
+    ]);
+    passes.push(pass);
+    const [target] = await Promise.all([
+      transfer.describeVolume({ facts, volume, role: 'receiver', id, since: BASE_MANIFEST }),
+      quick.settleVolume({ facts, volume }),
+    ]);
+    const verdict = judgeManifests(source, target);
+    if (verdict.kind === 'equal') {
+      await tell(input, { ...copied, passes }, 'verified');
+      return passes;
+    }
+    if (kind === 'final') continue;
+    throw await differing(input, id, verdict);
+  }
+  throw new TypeError('unreachable: the repair returns or throws');
+}
+
+async function differing(
+  { facts, volume }: VolumeInput,
+  id: string,
+  verdict: Exclude<ReturnType<typeof judgeManifests>, { kind: 'equal' }>,
+): Promise<ApplicationFailure> {
+  const object = `PersistentVolumeClaim ${volume.namespace}/${volume.claim}`;
+  if (verdict.kind === 'incomplete') return fatal(object, verdict.reason);
+  const { sections } = verdict;
+  const found = await transfer.compareVolume({ facts, volume, id, sections });
+  const listed = found.map(({ path, what }) => `${path}: ${what}`).join('; ');
+  return fatal(object, listed);
+}
+
+function fatal(object: string, detail: string): ApplicationFailure {
+  const found = failure('DRAY-3009', { detail, object });
+  return ApplicationFailure.create({
+    type: found.code,
+    message: found.message,
+    nonRetryable: true,
+    details: [recordOf(found)],
+  });
+}
+
+async function tell(
+  { facts, volume }: VolumeInput,
+  copied: PreCopied,
+  state: VolumeProgress['state'],
+): Promise<void> {
+  const last = copied.passes.at(-1);
+  const bytesTotal = last?.bytesTotal ?? copied.bytesTotal;
+  const filesTotal = last?.filesScanned ?? copied.filesTotal;
+  const progress: VolumeProgress = {
+    ...newProgress(volume),
+    state,
+    pass: last?.number ?? 0,
+    bytesDone: bytesTotal,
+    bytesTotal,
+    filesDone: filesTotal,
+    filesTotal,
+  };
+  await telling.tellVolume({ facts, volume, progress });
+}
