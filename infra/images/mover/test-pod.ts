@@ -1,0 +1,85 @@
+import { execFile, type ExecFileException } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const XFER = join(import.meta.dirname, 'xfer');
+
+/** What a mover pod is to xfer: a volume and a directory for its state, without the pod. */
+export interface TestPod<Status> {
+  data: string;
+  state: string;
+  /** Stands for the log of the container. */
+  log: string;
+  /** Runs xfer; resolves when it has ended and nobody holds its output open any more. */
+  xfer(...args: string[]): Promise<Ended>;
+  status(id: string): Promise<Status>;
+  /** Waits for a state; fails when it does not come. */
+  awaitState(id: string, state: string): Promise<Status>;
+}
+
+export interface Ended {
+  rc: number;
+  stdout: string;
+  stderr: string;
+}
+
+const PATIENCE_MS = 20_000;
+
+/** Looks again and again until there is something; the limit only ends a broken test. */
+export async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  while (Date.now() < end) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+  }
+  throw new Error(`never came: ${what}`);
+}
+
+/** A directory that is gone after the test. */
+export function temporaryDirectory(cleanups: (() => void)[]): string {
+  const directory = mkdtempSync(join(tmpdir(), 'xfer-'));
+  cleanups.push(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return directory;
+}
+
+/** @param parse reads what `xfer status` prints */
+export function createPod<Status extends { state: string }>(
+  directory: string,
+  parse: (text: string) => Status,
+): TestPod<Status> {
+  const pod: TestPod<Status> = {
+    data: join(directory, 'data'),
+    state: join(directory, 'state'),
+    log: join(directory, 'log'),
+    xfer: (...args) =>
+      run(XFER, args, { XFER_DATA: pod.data, XFER_STATE: pod.state, XFER_LOG: pod.log }),
+    status: async (id) => parse((await pod.xfer('status', id)).stdout),
+    awaitState: (id, state) =>
+      until(async () => {
+        const status = await pod.status(id);
+        return status.state === state ? status : undefined;
+      }, `${id} ${state}`),
+  };
+  mkdirSync(pod.data, { recursive: true });
+  mkdirSync(pod.state, { recursive: true });
+  return pod;
+}
+
+/** Runs a command to its end, whatever its exit code. */
+export function run(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const options = { env: { ...process.env, ...env }, maxBuffer: 2 ** 26 };
+    execFile(command, args, options, (error: ExecFileException | null, stdout, stderr) => {
+      const rc = error === null ? 0 : error.code;
+      if (typeof rc === 'number') resolve({ rc, stdout, stderr });
+      else reject(error ?? new Error(command));
+    });
+  });
+}
