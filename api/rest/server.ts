@@ -50,7 +50,8 @@ export function createRestServer(options: RestServerOptions): FastifyInstance {
   const app = Fastify({
     ...(loggerInstance === undefined ? {} : { loggerInstance }),
     bodyLimit: BODY_LIMIT_BYTES,
-    routerOptions: { ignoreTrailingSlash: true },
+    // Names of Kubernetes are longer than what fastify takes for a part of a path.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1_000 },
     exposeHeadRoutes: false,
   });
   app.setValidatorCompiler(compileValidator);

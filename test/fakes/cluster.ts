@@ -168,16 +168,6 @@ export class FakeCluster implements Cluster {
     );
   }
 
-  /** Kinds of which it holds an object in a namespace. */
-  async namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]> {
-    await this.#arrive('namespacedKinds');
-    const namespaced = this.#store.all().filter(({ metadata }) => metadata.namespace !== undefined);
-    const kinds = namespaced.map(
-      ({ apiVersion, kind }) => [`${apiVersion} ${kind}`, { apiVersion, kind }] as const,
-    );
-    return [...new Map(kinds).values()];
-  }
-
   async version(): Promise<string> {
     await this.#arrive('version');
     return this.#version;
