@@ -31,7 +31,7 @@ const knownTroubles: readonly KnownTrouble[] = [
   {
     pattern: /no space left on device/,
     what: 'The disk is full',
-    hint: 'The first build needs about 10 GB in GOMODCACHE, GOCACHE and TMPDIR (`go env` names them).',
+    hint: 'The first build needs about 15 GB in GOMODCACHE, GOCACHE and TMPDIR (`go env` names them).',
   },
   {
     pattern: /SECURITY ERROR|checksum mismatch/,
