@@ -7,10 +7,10 @@ const rooms = {
   clients: ['domain'],
   activities: ['domain', 'clients'],
   workflows: ['domain', 'activities'],
-  workers: ['domain', 'clients', 'activities', 'workflows'],
+  workers: ['domain', 'clients', 'activities', 'workflows', 'api', 'infra'],
   api: ['domain', 'clients'],
   cli: ['domain', 'infra', 'api', 'workers', 'clients'],
-  infra: [],
+  infra: ['domain', 'clients'],
 };
 
 /** SDKs live behind clients/, and Temporal's in the rooms that speak it. */

@@ -2,19 +2,35 @@ import * as z from 'zod';
 import { failure } from '../domain/failures/failure.ts';
 import { NAMESPACE } from '../domain/kinds/group.ts';
 
-/** Every setting of server and worker. docs/configuration.md tells the same. */
+/** What a service is told by whoever starts it; secrets are not among it. */
+export interface ServiceConfig {
+  /** How to reach the host cluster; KUBECONFIG, the pod's account or ~/.kube/config when left out. */
+  kubeconfig?: string;
+  context?: string;
+  /** Namespace of the custom resources. @default openshift-migration */
+  namespace?: string;
+  /** Where the server listens. */
+  listen: { host: string; port: number };
+  /** An existing Temporal; `serve` brings its own when left out. */
+  temporal?: { address: string; namespace: string; uiUrl?: string };
+}
+
+/** What server and worker work with. */
+export interface Config {
+  kubeconfig?: string;
+  context?: string;
+  namespace: string;
+  listen: { host: string; port: number };
+  temporal: { address: string; namespace: string; uiUrl?: string };
+  /** ADDRESS:PORT of the worker's own metrics, those of Temporal's core among them. */
+  workerMetrics: string;
+  /** Reference of the mover image, as the kubelets of both clusters can pull it. */
+  moverImage: string;
+  logLevel: string;
+}
+
+/** Settings that are the same for every process of an installation; docs/configuration.md lists them. */
 const Environment = z.object({
-  DRAY_TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
-  DRAY_TEMPORAL_NAMESPACE: z.string().default('default'),
-  DRAY_TEMPORAL_UI: z.url().default('http://127.0.0.1:8233'),
-  /** Of the host cluster; in a pod its service account, else ~/.kube/config. */
-  DRAY_KUBECONFIG: z.string().optional(),
-  DRAY_NAMESPACE: z.string().default(NAMESPACE),
-  DRAY_LISTEN: z
-    .string()
-    .regex(/^.+:\d+$/, 'must be ADDRESS:PORT')
-    .default('127.0.0.1:8080'),
-  /** The worker's own metrics, those of Temporal's core among them. */
   DRAY_WORKER_METRICS: z
     .string()
     .regex(/^.+:\d+$/, 'must be ADDRESS:PORT')
@@ -23,46 +39,45 @@ const Environment = z.object({
   DRAY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 });
 
-export interface Config {
-  temporal: { address: string; namespace: string; uiUrl: string };
-  kubeconfig?: string;
-  namespace: string;
-  listen: { host: string; port: number };
-  workerMetrics: string;
-  moverImage: string;
-  logLevel: string;
-}
-
 /** The image that belongs to this version. */
 const MOVER_IMAGE = 'ghcr.io/drayage/mover:0.1.0';
 
-/** @throws Failure DRAY-2001 naming the variable, what was found and what is expected */
-export function readConfig(environment: Record<string, string | undefined>): Config {
-  const parsed = Environment.safeParse(environment);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const name = issue?.path.join('.') ?? '';
-    const found = environment[name] ?? 'nothing';
-    throw failure('DRAY-2001', { detail: `${name} is "${found}": ${issue?.message ?? ''}` });
+/** Used when a setting is absent. */
+export interface Fallbacks {
+  temporal?: { address: string; namespace: string; uiUrl?: string };
+  moverImage?: string;
+}
+
+/** @throws Failure DRAY-2001 naming the setting, what was found and what is expected */
+export function readConfig(
+  service: ServiceConfig,
+  environment: Record<string, string | undefined>,
+  fallbacks: Fallbacks = {},
+): Config {
+  const settings = readEnvironment(environment);
+  const temporal = service.temporal ?? fallbacks.temporal;
+  if (temporal === undefined) {
+    const hint = 'Set DRAY_TEMPORAL_ADDRESS, or give --temporal HOST:PORT.';
+    throw failure('DRAY-2001', { detail: 'no Temporal is named', hint });
   }
-  const env = parsed.data;
+  const { kubeconfig, context, listen, namespace = NAMESPACE } = service;
   return {
-    temporal: {
-      address: env.DRAY_TEMPORAL_ADDRESS,
-      namespace: env.DRAY_TEMPORAL_NAMESPACE,
-      uiUrl: env.DRAY_TEMPORAL_UI,
-    },
-    ...(env.DRAY_KUBECONFIG === undefined ? {} : { kubeconfig: env.DRAY_KUBECONFIG }),
-    namespace: env.DRAY_NAMESPACE,
-    listen: addressOf(env.DRAY_LISTEN),
-    workerMetrics: env.DRAY_WORKER_METRICS,
-    moverImage: env.DRAY_MOVER_IMAGE ?? MOVER_IMAGE,
-    logLevel: env.DRAY_LOG_LEVEL,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+    namespace,
+    listen,
+    temporal,
+    workerMetrics: settings.DRAY_WORKER_METRICS,
+    moverImage: settings.DRAY_MOVER_IMAGE ?? fallbacks.moverImage ?? MOVER_IMAGE,
+    logLevel: settings.DRAY_LOG_LEVEL,
   };
 }
 
-/** The last colon: an IPv6 address has others. */
-function addressOf(text: string): { host: string; port: number } {
-  const colon = text.lastIndexOf(':');
-  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+function readEnvironment(environment: Record<string, string | undefined>) {
+  const parsed = Environment.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const name = issue?.path.join('.') ?? '';
+  const detail = `${name} is "${environment[name] ?? ''}": ${issue?.message ?? ''}`;
+  throw failure('DRAY-2001', { detail });
 }

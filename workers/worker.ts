@@ -1,17 +1,25 @@
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  type LogLevel,
+  NativeConnection,
+  Runtime,
+  Worker,
+} from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities, type Ports } from '../activities/index.ts';
+import type { Cluster } from '../clients/kube/cluster.ts';
 import { createClusters } from '../clients/kube/clusters.ts';
-import { connectCluster } from '../clients/kube/kube-cluster.ts';
-import { hostConfig } from '../clients/kube/kube-config.ts';
 import { probeRepository } from '../clients/s3/probe.ts';
 import { TASK_QUEUE } from '../domain/engine-names.ts';
 import type { Config } from './config.ts';
 import { FailureMap } from './interceptors/failure-map.ts';
 
-/** Pods of a transfer go on without a worker; acts that wait get this long to hand over. */
-const SHUTDOWN_GRACE = '10s';
+/** Acts that wait get this long to hand over; pods of a transfer go on without a worker. */
+const SHUTDOWN_GRACE = '5s';
+const SHUTDOWN_LIMIT = '15s';
+/** Heartbeats carry what an act waits for; people look at them. */
+const HEARTBEAT_EVERY = '2s';
 
 export interface RunningWorker {
   /** Settles when the worker has ended, by `stop` or by an error. */
@@ -19,8 +27,12 @@ export interface RunningWorker {
   stop(): void;
 }
 
-/** Composes the ports, connects to Temporal, and works until it is stopped. */
-export async function startWorker(config: Config, logger: Logger): Promise<RunningWorker> {
+/** Connects to Temporal and works until it is stopped. */
+export async function startWorker(
+  config: Config,
+  host: Cluster,
+  logger: Logger,
+): Promise<RunningWorker> {
   installRuntime(config, logger);
   const connection = await NativeConnection.connect({ address: config.temporal.address });
   const worker = await Worker.create({
@@ -28,46 +40,38 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
     namespace: config.temporal.namespace,
     taskQueue: TASK_QUEUE,
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    activities: createActivities(createPorts(config)),
+    activities: createActivities(createPorts(config, host)),
     interceptors: { activity: [() => ({ inbound: new FailureMap() })] },
     shutdownGraceTime: SHUTDOWN_GRACE,
-    shutdownForceTime: '30s',
-    maxHeartbeatThrottleInterval: '2s',
-    defaultHeartbeatThrottleInterval: '2s',
+    shutdownForceTime: SHUTDOWN_LIMIT,
+    maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_EVERY,
   });
   const ended = worker.run().finally(() => connection.close());
   return { ended, stop: () => worker.shutdown() };
 }
 
-export function createPorts(config: Config): Ports {
-  const host = connectCluster('host', hostConfig(config.kubeconfig));
-  return { clusters: createClusters(host), probeRepository, moverImage: config.moverImage };
+function createPorts({ moverImage }: Config, host: Cluster): Ports {
+  return { clusters: createClusters(host), probeRepository, moverImage };
 }
 
 /** The runtime is one per process; its core counts in Prometheus' format on a port of its own. */
-function installRuntime(config: Config, logger: Logger): void {
-  const child = logger.child({ component: 'worker' });
+function installRuntime({ workerMetrics }: Config, logger: Logger): void {
+  const child = logger.child({ component: 'temporal' });
   Runtime.install({
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
-      child[levelOf(level)](meta ?? {}, message);
+      child[LEVELS[level]](meta ?? {}, message);
     }),
-    telemetryOptions: { metrics: { prometheus: { bindAddress: config.workerMetrics } } },
+    telemetryOptions: { metrics: { prometheus: { bindAddress: workerMetrics } } },
     // Signals are answered by the process that composes worker and server.
     shutdownSignals: [],
   });
 }
 
-function levelOf(level: string): 'trace' | 'debug' | 'info' | 'warn' | 'error' {
-  switch (level) {
-    case 'TRACE':
-      return 'trace';
-    case 'DEBUG':
-      return 'debug';
-    case 'WARN':
-      return 'warn';
-    case 'ERROR':
-      return 'error';
-    default:
-      return 'info';
-  }
-}
+const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+};

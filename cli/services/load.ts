@@ -8,8 +8,8 @@ export type Service = (config: ServiceConfig) => Promise<void>;
 /** Where each service lives: module below workers/, and what it exports. */
 const SERVICES = {
   serve: { file: 'serve.ts', name: 'serve' },
-  server: { file: 'server.ts', name: 'runServer' },
-  worker: { file: 'worker.ts', name: 'runWorker' },
+  server: { file: 'serve.ts', name: 'runServer' },
+  worker: { file: 'serve.ts', name: 'runWorker' },
 } as const;
 
 /** Loaded only when it is to run: the workers bring most of the program with them. */

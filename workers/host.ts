@@ -1,0 +1,24 @@
+import type { Cluster } from '../clients/kube/cluster.ts';
+import { connectCluster } from '../clients/kube/kube-cluster.ts';
+import { hostConfig } from '../clients/kube/kube-config.ts';
+import { readSandbox } from '../infra/sandbox/state.ts';
+import type { Fallbacks, ServiceConfig } from './config.ts';
+
+/** The cluster that holds the custom resources. */
+export function connectHost({
+  kubeconfig,
+  context,
+}: Pick<ServiceConfig, 'kubeconfig' | 'context'>): Cluster {
+  return connectCluster('host', hostConfig(kubeconfig, context));
+}
+
+/**
+ * What the sandbox of this machine has to offer, when the host cluster is one of its own: then the mover image
+ * comes from its registry, and a rehearsal needs no setting.
+ */
+export async function sandboxFallbacks(host: Cluster): Promise<Fallbacks> {
+  const sandbox = await readSandbox();
+  if (sandbox === undefined) return {};
+  const urls = Object.values(sandbox.clusters).map((cluster) => cluster.apiUrl);
+  return urls.includes(host.url) ? { moverImage: sandbox.images.mover } : {};
+}
