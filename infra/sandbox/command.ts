@@ -27,6 +27,8 @@ export async function tryCommand(
   const [file = '', ...args] = argv;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
+      // Out of the terminal's process group: a Ctrl-C is for us, who then end things in order.
+      detached: true,
       ...(options.env && { env: options.env }),
       ...(options.signal && { signal: options.signal, killSignal: 'SIGKILL' }),
     });

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { cacheDir } from './cache.ts';
 import { tryCommand } from './command.ts';
 import { ADDRESS_RANGE, BRIDGE, REGISTRY, S3, STATE_DIR, TEMPORAL } from './layout.ts';
-import type { MachineFacts } from './preflight.ts';
+import { CACHE_BYTES, type MachineFacts, STATE_BYTES } from './preflight.ts';
 
 const PORTS = [TEMPORAL.port, TEMPORAL.uiPort, S3.port, REGISTRY.port];
 
@@ -14,16 +14,15 @@ const PORTS = [TEMPORAL.port, TEMPORAL.uiPort, S3.port, REGISTRY.port];
  * would be found taken.
  */
 export async function readMachineFacts(missingPackages: readonly string[]): Promise<MachineFacts> {
-  const [go, apt, takenPorts, takenAddresses, freeBytes, kernel, bridgeFirewall] =
-    await Promise.all([
-      tryCommand(['go', 'version']),
-      tryCommand(['apt-get', '--version']),
-      listeners().then(portsOf),
-      addresses().then(addressesInRange),
-      Promise.all([cacheDir(), STATE_DIR].map(freeAt)),
-      kernelFeatures(),
-      hasBridgeFirewall(),
-    ]);
+  const [go, apt, takenPorts, takenAddresses, disks, kernel, bridgeFirewall] = await Promise.all([
+    tryCommand(['go', 'version']),
+    tryCommand(['apt-get', '--version']),
+    listeners().then(portsOf),
+    addresses().then(addressesInRange),
+    readDisks(),
+    kernelFeatures(),
+    hasBridgeFirewall(),
+  ]);
   return {
     uid: process.getuid?.() ?? -1,
     platform: process.platform,
@@ -33,7 +32,7 @@ export async function readMachineFacts(missingPackages: readonly string[]): Prom
     missingPackages,
     takenPorts,
     takenAddresses,
-    freeBytes,
+    disks,
     kernel,
     bridgeFirewall,
   };
@@ -69,13 +68,32 @@ async function addresses(): Promise<string[]> {
   return `${own.stdout}\n${routes.stdout}`.split('\n').filter(Boolean);
 }
 
-/** Free bytes where a directory is, or will be. */
-async function freeAt(path: string): Promise<{ path: string; bytes: number }> {
+/** A file system may hold both, and then needs room for both. */
+async function readDisks(): Promise<MachineFacts['disks']> {
+  const isWarm = (await readdir(join(cacheDir(), 'tools')).catch(() => [])).length > 0;
+  const cache = { path: cacheDir(), bytes: isWarm ? 0 : CACHE_BYTES };
+  const state = { path: STATE_DIR, bytes: STATE_BYTES };
+  const places = await Promise.all(
+    [cache, state].map(async (use) => ({ ...use, place: await nearestExisting(use.path) })),
+  );
+  const found = [...new Set(places.map(({ place }) => place.device))].map(async (device) => {
+    const here = places.filter(({ place }) => place.device === device);
+    const { bavail, bsize } = await statfs(here[0]?.place.path ?? '/');
+    return {
+      paths: here.map(({ path }) => path),
+      freeBytes: bavail * bsize,
+      neededBytes: here.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  });
+  return Promise.all(found);
+}
+
+/** Where a directory is, or will be. */
+async function nearestExisting(path: string): Promise<{ path: string; device: number }> {
   try {
-    const { bavail, bsize } = await statfs(path);
-    return { path, bytes: bavail * bsize };
+    return { path, device: (await stat(path)).dev };
   } catch {
-    return freeAt(dirname(path));
+    return nearestExisting(dirname(path));
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { addressesInRange, portsOf } from './machine-facts.ts';
-import { type MachineFacts, NEEDED_BYTES, preflight, refuseFindings } from './preflight.ts';
+import { type MachineFacts, preflight, refuseFindings } from './preflight.ts';
 import { SandboxFailure } from './sandbox-failure.ts';
 
 const good: MachineFacts = {
@@ -13,7 +13,7 @@ const good: MachineFacts = {
   missingPackages: ['containerd'],
   takenPorts: [],
   takenAddresses: [],
-  freeBytes: [{ path: '/var', bytes: NEEDED_BYTES }],
+  disks: [{ paths: ['/var'], freeBytes: 15e9, neededBytes: 15e9 }],
   kernel: [{ feature: 'overlayfs', refusal: undefined }],
   bridgeFirewall: false,
 };
@@ -35,8 +35,8 @@ describe('preflight', () => {
     ['a VPN', { takenAddresses: ['10.250.0.0/16 dev tun0'] }, /tun0/, /VPN/],
     [
       'no disk',
-      { freeBytes: [{ path: '/var', bytes: 3e9 }] },
-      /3\.0 GB free at \/var/,
+      { disks: [{ paths: ['/a', '/b'], freeBytes: 3e9, neededBytes: 15e9 }] },
+      /3\.0 GB free, 15\.0 GB needed/,
       /DRAY_CACHE/,
     ],
     ['no overlay', { kernel: [{ feature: 'overlayfs', refusal: 'ENODEV' }] }, /ENODEV/, /kernel/],

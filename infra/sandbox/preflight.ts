@@ -15,8 +15,8 @@ export interface MachineFacts {
   takenPorts: readonly { port: number; holder: string }[];
   /** Addresses and routes of the machine inside the sandbox's range, as `ip` shows them. */
   takenAddresses: readonly string[];
-  /** Free bytes where the cache and the state are. */
-  freeBytes: readonly { path: string; bytes: number }[];
+  /** Each file system the cache and the state are on: what is free there, and what it takes. */
+  disks: readonly { paths: readonly string[]; freeBytes: number; neededBytes: number }[];
   /** Each kernel feature we tried, with the message of the kernel when it refused. */
   kernel: readonly { feature: string; refusal: string | undefined }[];
   /** Whether a firewall of the host would drop what the bridge carries (Docker's does). */
@@ -30,8 +30,10 @@ export interface Finding {
   action: string;
 }
 
-/** For what is built and what is stored: a cold cache takes 9 GB, images and volumes the rest. */
-export const NEEDED_BYTES = 15e9;
+/** What a cold cache grows to, compiled modules and images included. */
+export const CACHE_BYTES = 10e9;
+/** Images and layers of two clusters, and some room for volumes. */
+export const STATE_BYTES = 5e9;
 
 type Check = (facts: MachineFacts) => Finding[];
 
@@ -93,11 +95,11 @@ const checks: readonly Check[] = [
           },
         ],
   (facts) =>
-    facts.freeBytes
-      .filter(({ bytes }) => bytes < NEEDED_BYTES)
-      .map(({ path, bytes }) => ({
-        problem: `Too little disk for the sandbox: ${gigabytes(NEEDED_BYTES)} are needed`,
-        found: `${gigabytes(bytes)} free at ${path}`,
+    facts.disks
+      .filter(({ freeBytes, neededBytes }) => freeBytes < neededBytes)
+      .map(({ paths, freeBytes, neededBytes }) => ({
+        problem: `Too little disk for ${paths.join(' and ')}`,
+        found: `${gigabytes(freeBytes)} free, ${gigabytes(neededBytes)} needed`,
         action: 'Free some; the cache may be elsewhere: set DRAY_CACHE to a directory there.',
       })),
   (facts) =>

@@ -16,12 +16,8 @@ export async function whyNotReady(probe: Probe): Promise<string | undefined> {
       return askHttp(probe);
     case 'socket':
       return askSocket(probe.path);
-    case 'command': {
-      const { code, stderr, stdout } = await tryCommand(probe.argv, {
-        env: { PATH: process.env['PATH'], HOME: '/nonexistent' },
-      });
-      return code === 0 ? undefined : `exit code ${code}: ${firstLine(stderr || stdout)}`;
-    }
+    case 'command':
+      return askCommand(probe.argv);
   }
 }
 
@@ -79,6 +75,18 @@ async function askSocket(path: string): Promise<string | undefined> {
     });
     socket.once('error', (error) => resolve(error.message));
   });
+}
+
+/** Without the user's environment, where a setting may point the command elsewhere. */
+async function askCommand(argv: readonly string[]): Promise<string | undefined> {
+  const env = { PATH: process.env['PATH'], HOME: '/nonexistent' };
+  const signal = AbortSignal.timeout(2 * ANSWER_LIMIT_MS);
+  try {
+    const { code, stderr, stdout } = await tryCommand(argv, { env, signal });
+    return code === 0 ? undefined : `exit code ${code}: ${firstLine(stderr || stdout)}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function firstLine(text: string): string {

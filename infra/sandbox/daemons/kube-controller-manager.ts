@@ -19,6 +19,10 @@ export function kubeControllerManager(cluster: ClusterLayout, program: string): 
       'use-service-account-credentials': true,
       // There is one instance: an election would only delay it, by 15 s after each restart.
       'leader-elect': false,
+      // Dozens of controllers begin with many requests each; at the default of 20 per second they
+      // stand in line for 5 s before the first of them works.
+      'kube-api-qps': 500,
+      'kube-api-burst': 1000,
       // One node: the CNI configuration itself holds its range of pod addresses.
       'allocate-node-cidrs': false,
       'flex-volume-plugin-dir': `${cluster.dir}/volume-plugins`,
