@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { addExamples } from '../help.ts';
-import { loadService } from '../services/load.ts';
 import {
   addListenOptions,
   addServiceOptions,
@@ -15,7 +14,7 @@ export function configure(command: Command, context: Context): void {
   command.action((flags: ServiceFlags) =>
     context.run(command, async ({ settings }) => {
       const config = readService(flags, settings);
-      const serve = await loadService('serve');
+      const { serve } = await import('../../workers/serve.ts');
       await serve(config);
       return undefined;
     }),

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { addExamples } from '../help.ts';
-import { loadService } from '../services/load.ts';
 import {
   addListenOptions,
   addServiceOptions,
@@ -17,7 +16,7 @@ export function configure(command: Command, context: Context): void {
     context.run(command, async ({ settings }) => {
       const config = readService(flags, settings);
       requireTemporal(config);
-      const runServer = await loadService('server');
+      const { runServer } = await import('../../workers/serve.ts');
       await runServer(config);
       return undefined;
     }),

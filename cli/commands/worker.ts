@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { addExamples } from '../help.ts';
-import { loadService } from '../services/load.ts';
 import {
   addServiceOptions,
   readService,
@@ -15,7 +14,7 @@ export function configure(command: Command, context: Context): void {
     context.run(command, async ({ settings }) => {
       const config = readService(flags, settings);
       requireTemporal(config);
-      const runWorker = await loadService('worker');
+      const { runWorker } = await import('../../workers/serve.ts');
       await runWorker(config);
       return undefined;
     }),

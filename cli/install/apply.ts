@@ -22,7 +22,8 @@ export async function applyObjects(
   }
 }
 
-function changeOf(before: KubeObject | undefined, after: KubeObject): Change {
+/** The API server gives an object a new version only when something changed. */
+export function changeOf(before: KubeObject | undefined, after: KubeObject): Change {
   if (before === undefined) return 'created';
   const same = before.metadata.resourceVersion === after.metadata.resourceVersion;
   return same ? 'unchanged' : 'configured';

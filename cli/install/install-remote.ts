@@ -11,7 +11,7 @@ export interface RemoteOptions extends InstallOptions {
   showToken?: true;
 }
 
-/** Makes the account on a remote cluster. The token goes into a file that only its owner can read. */
+/** Makes the account on a remote cluster, and says how the cluster is registered with it. */
 export async function installRemote(
   session: Session,
   { name, kubeconfig, context, dryRun, showToken }: RemoteOptions,
@@ -20,31 +20,34 @@ export async function installRemote(
   if (dryRun === true) return showManifests(session, remoteManifests());
 
   const { cluster, caBundle, insecure } = openCluster(kubeconfig, context);
-  const tell = showToken === true ? () => undefined : tellChange.bind(undefined, session);
-  const { token } = await makeRemoteAccount(cluster, io, tell);
   if (showToken === true) {
-    io.out(`${token}\n`);
+    io.out(`${(await makeRemoteAccount(cluster, io)).token}\n`);
     return undefined;
   }
-  const tokenFile = await writeSecretFile(`${name}.token`, token);
-  const trust = insecure === true ? ' --insecure' : await writeTrust(name, caBundle);
-  io.err(
-    `The token is in ${tokenFile}. Next:\n` +
-      `  dray cluster add ${name} --url ${cluster.url} --token-file ${tokenFile}${trust}\n`,
-  );
+  const { token } = await makeRemoteAccount(cluster, io, tellChange.bind(undefined, session));
+  const flags = await writeAccount(name, { token, caBundle, insecure });
+  io.err(`The token is in ${name}.token. Next:\n`);
+  io.err(`  dray cluster add ${name} --url ${cluster.url} ${flags}\n`);
   return undefined;
 }
 
-async function writeTrust(name: string, caBundle: string | undefined): Promise<string> {
-  if (caBundle === undefined) return '';
-  const path = `${name}.ca.crt`;
-  await writeFile(path, caBundle);
-  return ` --ca-file ${path}`;
+interface Account {
+  token: string;
+  caBundle?: string | undefined;
+  insecure?: boolean | undefined;
 }
 
-/** An older file keeps its mode when it is written to: it must be new. */
-async function writeSecretFile(path: string, secret: string): Promise<string> {
-  await rm(path, { force: true });
-  await writeFile(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
-  return path;
+/** Writes token and CA beside each other; answers with the flags by which `cluster add` takes them. */
+export async function writeAccount(
+  stem: string,
+  { token, caBundle, insecure }: Account,
+): Promise<string> {
+  const tokenFile = `${stem}.token`;
+  // An older file would keep its mode: the new one must be new.
+  await rm(tokenFile, { force: true });
+  await writeFile(tokenFile, `${token}\n`, { mode: 0o600, flag: 'wx' });
+  if (insecure === true) return `--token-file ${tokenFile} --insecure`;
+  if (caBundle === undefined) return `--token-file ${tokenFile}`;
+  await writeFile(`${stem}.ca.crt`, caBundle);
+  return `--token-file ${tokenFile} --ca-file ${stem}.ca.crt`;
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { ServiceConfig } from '../../workers/config.ts';
 import { usageError } from '../command-error.ts';
 import type { Settings } from '../settings.ts';
-import type { ServiceConfig } from './config.ts';
 
 export interface ServiceFlags {
   kubeconfig?: string;
