@@ -7,7 +7,14 @@ import { tryCommand } from './command.ts';
 import { ADDRESS_RANGE, BRIDGE, REGISTRY, S3, STATE_DIR, TEMPORAL } from './layout.ts';
 import { CACHE_BYTES, type MachineFacts, STATE_BYTES } from './preflight.ts';
 
-const PORTS = [TEMPORAL.port, TEMPORAL.uiPort, S3.port, REGISTRY.port];
+const LISTENERS = [
+  { ip: TEMPORAL.ip, port: TEMPORAL.port },
+  { ip: TEMPORAL.ip, port: TEMPORAL.uiPort },
+  { ip: S3.ip, port: S3.port },
+  { ip: REGISTRY.ip, port: REGISTRY.port },
+];
+/** How `ss` shows that somebody listens on every address. */
+const EVERYWHERE = ['0.0.0.0', '[::]', '*'];
 
 /**
  * Looks at the machine for `preflight`. Call it when no sandbox is up: its own ports and addresses
@@ -38,14 +45,18 @@ export async function readMachineFacts(missingPackages: readonly string[]): Prom
   };
 }
 
-/** The listeners on our ports among the lines of `ss -Hltnp`; on whatever address they are. */
+/** Who stands in the way of our listeners, among the lines of `ss -Hltnp`. */
 export function portsOf(lines: readonly string[]): { port: number; holder: string }[] {
   return lines.flatMap((line) => {
     const [, , , local = '', , users = ''] = line.trim().split(/\s+/);
-    const port = Number(local.slice(local.lastIndexOf(':') + 1));
+    const colon = local.lastIndexOf(':');
+    const [address, port] = [local.slice(0, colon), Number(local.slice(colon + 1))];
     const [, name, pid] = /"([^"]+)",pid=(\d+)/.exec(users) ?? [];
     const holder = name === undefined ? `a program listening on ${local}` : `${name} (pid ${pid})`;
-    return PORTS.some((ours) => ours === port) ? [{ port, holder }] : [];
+    const clashes = LISTENERS.some(
+      (ours) => ours.port === port && [ours.ip, ...EVERYWHERE].includes(address),
+    );
+    return clashes ? [{ port, holder }] : [];
   });
 }
 

@@ -57,11 +57,12 @@ describe('preflight', () => {
 });
 
 describe('portsOf', () => {
-  it('names who listens on a port of ours, on whatever address', () => {
+  it('names who listens on a port and an address of ours', () => {
     const lines = [
       'LISTEN 0 4096 127.0.0.1:7233 0.0.0.0:* users:(("temporal",pid=12,fd=9))',
       'LISTEN 0 4096 [::]:5000 [::]:*',
       'LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:(("sshd",pid=1,fd=3))',
+      'LISTEN 0 128 127.0.0.1:9000 0.0.0.0:* users:(("php-fpm",pid=4,fd=3))',
       'LISTEN 0 128 0.0.0.0:17233 0.0.0.0:* users:(("other",pid=2,fd=3))',
     ];
     expect(portsOf(lines)).toEqual([

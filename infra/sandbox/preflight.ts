@@ -137,7 +137,7 @@ export function refuseFindings(findings: readonly Finding[]): void {
   if (findings.length === 0) return;
   throw new SandboxFailure('This machine cannot run the sandbox yet', {
     found: findings.map(({ problem, found }) => `${problem}: ${found}`).join('\n'),
-    hint: findings.map(({ action }) => action).join(' '),
+    hint: [...new Set(findings.map(({ action }) => action))].join(' '),
   });
 }
 
