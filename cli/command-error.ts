@@ -1,4 +1,5 @@
-import type { FailureCode, FailureRecord } from '../domain/failures/failure.ts';
+import type { FailureRecord } from '../domain/failures/failure.ts';
+import type { FailureCode } from '../domain/failures/table.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** One wrong value in a request: where it is (JSON pointer), what is wrong, what was found. */

@@ -17,7 +17,7 @@ afterAll(() => rmSync(home, { recursive: true }));
 function read(args: string[], env: Record<string, string> = {}): Settings {
   let settings: Settings | undefined;
   const program = new Command().enablePositionalOptions();
-  const child = program.command('do').action(() => (settings = readSettings(child, env)));
+  const child = program.command('do').action(() => void (settings = readSettings(child, env)));
   addGlobalOptions(program);
   program.parse(args, { from: 'user' });
   if (settings === undefined) throw new Error('the command did not run');
