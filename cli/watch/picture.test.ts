@@ -49,8 +49,8 @@ test('a run at work, on a usual terminal', () => {
     '  ✓ InitialBackupCreated  40s',
     '  ▸ QuiesceApplications   1m 22s',
     '',
-    '    VOLUME      PASS                   DONE  BYTES               LEFT',
-    '  ▸ shop/data   2 delta  ████░░░░░░░░   39%  600 MiB of 1.5 GiB  18s',
+    '    VOLUME      PASS                   DONE  BYTES               STATE',
+    '  ▸ shop/data   2 delta  ████░░░░░░░░   39%  600 MiB of 1.5 GiB  18s left',
     '  ✓ shop/media  2 delta  ████████████  100%  3.0 GiB             copied',
     '',
     '  downtime  00:00:14 and counting · predicted 22s',
@@ -58,8 +58,10 @@ test('a run at work, on a usual terminal', () => {
   ]);
 });
 
-test('a wide terminal shows the rate as well', () => {
+test('a wide terminal shows the rate as well, as long as there is one', () => {
   expect(draw(busy).join('\n')).toContain('52 MiB/s');
+  const done = draw(run({ volumes: [volume({ state: 'verified' })] })).join('\n');
+  expect(done).not.toContain('RATE');
 });
 
 describe('whatever the terminal', () => {

@@ -41,7 +41,7 @@ const CELLS: readonly Cell[] = [
   { from: 0, title: 'DONE', text: (volume) => formatPercent(shareOf(volume)).padStart(4) },
   { from: 60, title: 'BYTES', text: bytesOf },
   { from: 92, title: 'RATE', text: rateOf },
-  { from: 36, title: 'LEFT', text: leftOf },
+  { from: 36, title: 'STATE', text: stateOf },
 ];
 
 /** One line per volume under a line of titles, in at most `rows` lines; the rest is counted. */
@@ -53,32 +53,38 @@ export function drawVolumes(
   const sorted = volumes.toSorted((one, two) => ORDER[one.state] - ORDER[two.state]);
   const room = sorted.length < rows ? sorted.length : Math.max(1, rows - 2);
   const shown = sorted.slice(0, room);
-  const cells = CELLS.filter(({ from }) => columns >= from);
-  const table = shown.map((volume) => cells.map(({ text }) => text(volume)));
-  const widths = cells.map(({ title }, at) =>
-    Math.max(title.length, ...table.map((row) => row[at]?.length ?? 0)),
-  );
-  const taken = widths.reduce((sum, width) => sum + width + 2, 0);
-  const longest = Math.max(6, ...shown.map((volume) => nameOf(volume).length));
-  const nameWidth = Math.max(NAME_MIN, Math.min(longest, columns - 4 - taken));
-  const align = (name: string, row: readonly string[]): string =>
-    [name.padEnd(nameWidth), ...row.map((text, at) => text.padEnd(widths[at] ?? 0))].join('  ');
-
+  const align = fitColumns(shown, columns);
   return [
     line(
-      `    ${align(
-        'VOLUME',
-        cells.map(({ title }) => title),
-      )}`.trimEnd(),
+      align('VOLUME', ({ title }) => title),
       'dim',
     ),
-    ...shown.flatMap((volume, at): Line[] => {
+    ...shown.map((volume): Line => {
       const { mark, tone } = MARKS[volume.state];
-      const text = align(shorten(nameOf(volume), nameWidth), table[at] ?? []).trimEnd();
-      return [[{ text: `  ${mark} `, tone }, { text }]];
+      const text = align(nameOf(volume), (cell) => cell.text(volume));
+      return [{ text: `  ${mark} `, tone }, { text: text.slice(4) }];
     }),
     ...(room < sorted.length ? [line(`    … ${restText(sorted.slice(room))}`, 'dim')] : []),
   ];
+}
+
+/** Makes one row after another of the columns that there is room for, and that are not empty throughout. */
+function fitColumns(volumes: readonly VolumeProgress[], columns: number) {
+  const cells = CELLS.filter(({ from }) => columns >= from)
+    .map((cell) => ({ cell, width: longest(volumes.map((volume) => cell.text(volume))) }))
+    .filter(({ width }) => width > 0)
+    .map(({ cell, width }) => ({ cell, width: Math.max(cell.title.length, width) }));
+  const taken = cells.reduce((sum, { width }) => sum + width + 2, 0);
+  const wanted = longest([...volumes.map(nameOf), 'VOLUME']);
+  const nameWidth = Math.max(NAME_MIN, Math.min(wanted, columns - 4 - taken));
+  return (name: string, read: (cell: Cell) => string): string => {
+    const texts = cells.map(({ cell, width }) => read(cell).padEnd(width));
+    return `    ${[shorten(name, nameWidth).padEnd(nameWidth), ...texts].join('  ')}`.trimEnd();
+  };
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(({ length }) => length));
 }
 
 /** All volumes together: `1.2 GiB of 1.5 GiB`. */
@@ -115,9 +121,10 @@ function rateOf({ state, bytesPerSecond }: VolumeProgress): string {
   return state === 'copying' && bytesPerSecond !== undefined ? formatRate(bytesPerSecond) : '';
 }
 
-/** Time left while copying; otherwise the state says more. */
-function leftOf({ state, secondsLeft }: VolumeProgress): string {
-  return state === 'copying' && secondsLeft !== undefined ? formatDuration(secondsLeft) : state;
+/** Time left while copying says more than that it is copied. */
+function stateOf({ state, secondsLeft }: VolumeProgress): string {
+  const left = state === 'copying' ? secondsLeft : undefined;
+  return left === undefined ? state : `${formatDuration(left)} left`;
 }
 
 function restText(rest: readonly VolumeProgress[]): string {
