@@ -1,9 +1,9 @@
 import { runCommand } from './command.ts';
-import type { Making } from './create.ts';
 import { CLUSTER_PROGRAMS, clusterDaemons } from './daemons/cluster-daemons.ts';
 import type { ImportableImage } from './images/pause.ts';
 import { requireProgram } from './installed-program.ts';
 import { type ClusterLayout, paths } from './layout.ts';
+import type { Making } from './making.ts';
 import { awaitNodeReady } from './node-ready.ts';
 import { startDaemons } from './supervisor.ts';
 

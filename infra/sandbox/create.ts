@@ -9,20 +9,14 @@ import { pushImages } from './images/push.ts';
 import { writeKubeconfigs } from './kubeconfig.ts';
 import { CLUSTERS, type ClusterLayout, type ClusterName, paths } from './layout.ts';
 import { rememberMachine } from './machine.ts';
+import type { Making } from './making.ts';
 import { makeBridge, makeNode } from './network.ts';
 import { ensurePackages } from './packages.ts';
 import { issueCertificates } from './pki.ts';
 import type { Progress } from './progress.ts';
 import { type ClusterInfo, ENDPOINTS, type SandboxState, writeSandbox } from './state.ts';
 import { together } from './together.ts';
-import { ALL_TOOLS, type Toolchain, openToolchain } from './toolchain/toolchain.ts';
-
-/** What everybody needs who makes a part of the sandbox. */
-export interface Making {
-  progress: Progress;
-  signal: AbortSignal;
-  toolchain: Toolchain;
-}
+import { ALL_TOOLS, openToolchain } from './toolchain/toolchain.ts';
 
 /** Makes a sandbox on a machine that has none; `sandbox.json` is written when all of it is there. */
 export async function createSandbox(

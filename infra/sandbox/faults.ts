@@ -1,11 +1,7 @@
+import { type DaemonRecord, readDaemon } from './daemon-records.ts';
 import type { ClusterName, Owner } from './layout.ts';
-import {
-  type DaemonRecord,
-  killDaemon,
-  readDaemon,
-  startDaemon as startAgain,
-} from './supervisor.ts';
 import { signalProcess } from './processes.ts';
+import { killDaemon, startDaemon as startAgain } from './supervisor.ts';
 
 /**
  * Faults for tests: a daemon that is gone refuses connections; one that is frozen accepts them and

@@ -1,7 +1,7 @@
-import type { Making } from './create.ts';
 import { hostDaemons } from './daemons/cluster-daemons.ts';
 import type { S3Credentials } from './daemons/object-store.ts';
 import { requireProgram } from './installed-program.ts';
+import type { Making } from './making.ts';
 import { startDaemons } from './supervisor.ts';
 
 /** Starts what both clusters share. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClusterLayout, paths } from './layout.ts';
 import { type HttpAnswer, httpGet } from './probe.ts';
 import { SandboxFailure } from './sandbox-failure.ts';
-import { logFile } from './supervisor.ts';
+import { logFile } from './daemon-records.ts';
 
 /** The part of a Node that says whether pods can run on it. */
 interface NodeObject {

@@ -18,15 +18,16 @@ export const HOST_PACKAGES: readonly HostPackage[] = [
   { name: 'runc', provides: ['runc'] },
   {
     name: 'containernetworking-plugins',
-    provides: ['bridge', 'host-local', 'loopback', 'portmap'].map((x) => `/usr/lib/cni/${x}`),
+    provides: ['ptp', 'host-local', 'loopback', 'portmap'].map((x) => `/usr/lib/cni/${x}`),
   },
   { name: 'iproute2', provides: ['ip'] },
   { name: 'nftables', provides: ['nft'] },
-  // The CNI bridge and portmap plugins write their rules with it.
+  // The CNI portmap plugin writes its rules with it.
   { name: 'iptables', provides: ['iptables'] },
   { name: 'conntrack', provides: ['conntrack'] },
   { name: 'util-linux', provides: ['nsenter', 'flock'] },
   { name: 'mount', provides: ['mount', 'umount'] },
+  { name: 'openssl', provides: ['openssl'] },
   { name: 'mmdebstrap', provides: ['mmdebstrap'] },
   // mmdebstrap extracts Debian packages on Ubuntu, too, and checks their signatures with these.
   {

@@ -3,7 +3,7 @@ import { whyNodeNotReady } from './node-ready.ts';
 import { whyNotReady } from './probe.ts';
 import { isAlive } from './processes.ts';
 import { type SandboxState, readSandbox } from './state.ts';
-import { type DaemonRecord, readDaemons } from './supervisor.ts';
+import { type DaemonRecord, readDaemons } from './daemon-records.ts';
 
 export interface DaemonStatus {
   owner: Owner;

@@ -1,35 +1,16 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile, readdir } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { makeCgroups } from './cgroups.ts';
+import { type DaemonRecord, logFile, writeRecord } from './daemon-records.ts';
 import type { Daemon } from './daemons/daemon.ts';
-import { writeFileAtomically, writeFiles } from './files.ts';
-import { CLUSTERS, type Owner, STATE_DIR, netnsPath, paths } from './layout.ts';
+import { writeFiles } from './files.ts';
+import { CLUSTERS, STATE_DIR, netnsPath, paths } from './layout.ts';
 import { whyNotReady } from './probe.ts';
-import {
-  MARKER,
-  type ProcessId,
-  awaitExit,
-  identify,
-  isAlive,
-  signalProcess,
-} from './processes.ts';
+import { MARKER, awaitExit, identify, isAlive, signalProcess } from './processes.ts';
 import { SandboxFailure } from './sandbox-failure.ts';
 import { together } from './together.ts';
-
-/** What we keep of a started daemon: enough to know it again, and to start it again. */
-export interface DaemonRecord extends ProcessId {
-  daemon: Daemon;
-}
-
-export function logFile({ owner, name }: Pick<Daemon, 'owner' | 'name'>): string {
-  return `${paths.logs}/${owner}-${name}.log`;
-}
-
-function recordFile(owner: Owner, name: string): string {
-  return `${paths.daemons}/${owner}-${name}.json`;
-}
 
 /**
  * The command line around a daemon. A small shell moves itself into the groups of the owner and
@@ -77,7 +58,7 @@ async function launch(daemon: Daemon): Promise<DaemonRecord> {
     const identity = child.pid === undefined ? undefined : await identify(child.pid);
     if (!identity) throw await failure(daemon, 'ended at once');
     const record = { ...identity, daemon };
-    await writeFileAtomically(recordFile(daemon.owner, daemon.name), JSON.stringify(record));
+    await writeRecord(record);
     return record;
   } finally {
     await log.close();
@@ -149,25 +130,6 @@ export async function startDaemons(
     daemons.map((daemon) => (signal) => startOnce(daemon, signal)),
     options.signal,
   );
-}
-
-export async function readDaemons(): Promise<DaemonRecord[]> {
-  const names = await readdir(paths.daemons).catch(() => []);
-  const records = names
-    .filter((name) => name.endsWith('.json'))
-    .map(async (name) => JSON.parse(await readFile(`${paths.daemons}/${name}`, 'utf8')) as unknown);
-  return (await Promise.all(records)) as DaemonRecord[];
-}
-
-export async function readDaemon(owner: Owner, name: string): Promise<DaemonRecord> {
-  const records = await readDaemons();
-  const record = records.find(({ daemon }) => daemon.owner === owner && daemon.name === name);
-  if (record) return record;
-  const known = records.map(({ daemon }) => `${daemon.owner}/${daemon.name}`).sort();
-  throw new SandboxFailure(`The sandbox has no daemon ${owner}/${name}`, {
-    found: known.join('\n'),
-    hint: known.length === 0 ? 'Bring it up: dray sandbox up' : 'Name one of these.',
-  });
 }
 
 /** Ends a daemon now, without a chance to say goodbye, and waits until it is gone. */

@@ -9,7 +9,7 @@ import { unmountSandbox } from './mounts.ts';
 import { removeNetwork } from './network.ts';
 import { findSandboxProcesses, signalProcess } from './processes.ts';
 import { SandboxFailure } from './sandbox-failure.ts';
-import { readDaemons } from './supervisor.ts';
+import { readDaemons } from './daemon-records.ts';
 
 /**
  * Takes everything away, in the one order that works: first who could make something new, then
