@@ -75,15 +75,25 @@ function unitOf(origin: string): string {
 }
 
 function fieldErrors(part: RequestPart, data: unknown, issue: Issue): FieldError[] {
+  const { message } = issue;
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  const paths =
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
-  return paths.map((field) => fieldError(part, data, { path: field, message: issue.message }));
+  if (issue.code !== 'unrecognized_keys') return [fieldError(part, data, { path, message })];
+  return issue.keys.map((key) => {
+    const field = [...path, key];
+    return { in: part, pointer: pointer(field), message, found: unshown(valueAt(data, field)) };
+  });
 }
 
 function foundAt(data: unknown, path: FieldPath): string {
   const value = valueAt(data, path);
+  const secret =
+    path.some((step) => HIDDEN_NAMES.test(String(step))) ||
+    (typeof value === 'string' && HIDDEN_VALUES.test(value));
+  return secret ? unshown(value) : describeValue(value, '');
+}
+
+/** Without its text: a field we do not know may be a secret whose name has a typing error. */
+function unshown(value: unknown): string {
   if (typeof value !== 'string') return describeValue(value, '');
-  const hidden = path.some((step) => HIDDEN_NAMES.test(String(step))) || HIDDEN_VALUES.test(value);
-  return hidden ? `a text of ${value.length} characters (not shown)` : describeValue(value, '');
+  return `a text of ${value.length} characters (not shown)`;
 }
