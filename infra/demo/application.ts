@@ -4,12 +4,7 @@ import { diagnose } from './diagnosis.ts';
 import { applicationManifests } from './manifests.ts';
 import { isPodAlive, nodeAddressOf, nodePortOf, replicasOf } from './readings.ts';
 import { DATABASE, WEB, type Address, type ApplicationSpec } from './spec.ts';
-import { waitUntil } from './wait.ts';
-
-export interface Patience {
-  signal: AbortSignal;
-  limitMs: number;
-}
+import { type Patience, waitUntil } from './wait.ts';
 
 const WORKLOADS = [
   { apiVersion: 'apps/v1', kind: 'StatefulSet', name: DATABASE.statefulSet },
@@ -49,22 +44,6 @@ export async function waitForApplication(
       const found = await Promise.all(WORKLOADS.map((key) => cluster.get({ ...key, namespace })));
       return found.every(isReady) ? true : undefined;
     },
-    diagnose: () => diagnose(cluster, namespace),
-  });
-}
-
-/** Removes a namespace with all that is in it, and waits until it is gone. */
-export async function removeNamespace(
-  cluster: Cluster,
-  namespace: string,
-  patience: Patience,
-): Promise<void> {
-  const key = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
-  await cluster.delete(key);
-  await waitUntil({
-    ...patience,
-    what: `the old namespace ${namespace} on ${cluster.name} to be gone`,
-    look: async () => ((await cluster.get(key)) === undefined ? true : undefined),
     diagnose: () => diagnose(cluster, namespace),
   });
 }

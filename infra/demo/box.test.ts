@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { drawBox, drawRows } from './box.ts';
+import { drawBox, drawRows, wrapWords } from './box.ts';
 
 describe('drawBox', () => {
   it('is as wide as its widest line, colours not counted', () => {
@@ -30,5 +30,19 @@ describe('drawRows', () => {
         ['long', '2'],
       ]),
     ).toEqual(['a     1', 'long  2']);
+  });
+
+  it('goes on below a value that is too long', () => {
+    expect(drawRows([['name', 'one two three']], 14)).toEqual(['name  one two', '      three']);
+  });
+});
+
+describe('wrapWords', () => {
+  it('leaves a long word whole, since links are words', () => {
+    expect(wrapWords('see http://a/long/link now', 8)).toEqual([
+      'see',
+      'http://a/long/link',
+      'now',
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { drayCommands } from './commands.ts';
 import { raiseControlPlane, type ControlPlane } from './control-plane.ts';
 import { cutOver, startShopWriter, waitForCommits } from './cutover.ts';
-import { prepareGround, type Ground } from './ground.ts';
+import { describeGround, prepareGround, type Ground } from './ground.ts';
 import { timeSteps } from './laps.ts';
 import { removePreviousApplication, removePreviousPlan } from './previous-run.ts';
 import type { Setting } from './setting.ts';
@@ -21,6 +21,7 @@ export async function runDemo(outer: Setting): Promise<boolean> {
 
   say(heading('Two clusters, Temporal, S3'));
   const ground = await prepareGround(options, progress, signal);
+  for (const line of await describeGround(ground)) say(line);
 
   say(heading(`Drayage, installed into the cluster ${ground.target.name}`));
   const commands = drayCommands(ground, options.name);

@@ -56,3 +56,17 @@ async function connectSite(name: Site['name'], kubeconfig: string): Promise<Site
   const cluster = connectCluster(name, configOfFile(kubeconfig));
   return { name, cluster, kubeconfig, nodeAddress: await findNodeAddress(cluster) };
 }
+
+/** What there is to work with: a line for each part. */
+export async function describeGround({ source, target, s3, temporal }: Ground): Promise<string[]> {
+  const clusters = [source, target].map(
+    async ({ name, cluster }) => `${cluster.url}, Kubernetes ${await cluster.version()} (${name})`,
+  );
+  return [
+    ...(await Promise.all(clusters)),
+    `${s3.url ?? 'Amazon S3'}, bucket ${s3.bucket}`,
+    temporal === undefined
+      ? 'Temporal: dray serve brings its own'
+      : `Temporal at ${temporal.address}${temporal.uiUrl === undefined ? '' : `, UI ${temporal.uiUrl}`}`,
+  ].map((line) => `  ${line}`);
+}

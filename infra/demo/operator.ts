@@ -2,9 +2,8 @@ import type { Cluster } from '../../clients/kube/cluster.ts';
 import { OPERATOR_ROLE } from '../../domain/install/host.ts';
 import { NAMESPACE } from '../../domain/kinds/group.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
-import type { Patience } from './application.ts';
 import { PART_OF } from './spec.ts';
-import { waitUntil } from './wait.ts';
+import { type Patience, waitUntil } from './wait.ts';
 
 const NAME = 'demo-operator';
 const TOKEN = 'demo-operator-token';

@@ -1,13 +1,13 @@
 import type { Cluster } from '../../clients/kube/cluster.ts';
 import { API_VERSION, GROUP, NAMESPACE } from '../../domain/kinds/group.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
-import { removeNamespace, type Patience } from './application.ts';
+import { removeNamespace } from './removal.ts';
 import { DemoFailure } from './demo-failure.ts';
 import type { Dray } from './dray.ts';
 import type { Site } from './ground.ts';
 import { hasEnded } from './readings.ts';
 import { PART_OF } from './spec.ts';
-import { waitUntil } from './wait.ts';
+import { type Patience, waitUntil } from './wait.ts';
 
 const MIGRATION = { apiVersion: API_VERSION, kind: 'MigMigration', namespace: NAMESPACE };
 const PLAN = { apiVersion: API_VERSION, kind: 'MigPlan', namespace: NAMESPACE };

@@ -19,6 +19,9 @@ export interface DemoResult {
   hints: readonly (readonly [command: string, meaning: string])[];
 }
 
+/** Width of what stands in the frame: fits an ordinary terminal. */
+const COLUMNS = 96;
+
 /** True when everything that the demo claims was seen. Warnings are for reading; they take nothing back. */
 export function holdsThroughout({ proofs, run }: DemoResult): boolean {
   return proofs.every(({ holds }) => holds) && ['succeeded', 'warnings'].includes(run.state);
@@ -31,7 +34,10 @@ export function drawSummary(result: DemoResult): string {
     ? pc.green(`${result.name} has moved, and nothing is lost`)
     : pc.red(`${result.name}: the proof failed`);
   return [
-    drawBox(title, [...drawProofs(result.proofs), '', ...drawRows(factsOf(result))]),
+    drawBox(title, [...drawProofs(result.proofs), '', ...drawRows(factsOf(result), COLUMNS)]),
+    ...(result.run.temporal === undefined
+      ? []
+      : [`The run in Temporal: ${result.run.temporal.url}`]),
     '',
     pc.bold('Time of each phase of the run'),
     ...indent(drawRows(result.run.phaseSeconds.map(lapOfPhase).map(rowOfLap))),
@@ -45,11 +51,11 @@ export function drawSummary(result: DemoResult): string {
 }
 
 function drawProofs(proofs: readonly Proof[]): string[] {
-  const claims = drawRows(proofs.map(({ claim, evidence }) => [claim, pc.dim(evidence)]));
-  return claims.map((line, index) => {
-    const mark = proofs[index]?.holds === true ? pc.green('✓') : pc.red('✗');
-    return `${mark} ${line}`;
+  const marked = proofs.map(({ claim, holds, evidence }) => {
+    const mark = holds ? pc.green('✓') : pc.red('✗');
+    return [`${mark} ${claim}`, evidence] as const;
   });
+  return drawRows(marked, COLUMNS);
 }
 
 function factsOf(result: DemoResult): (readonly [string, string])[] {
@@ -66,7 +72,6 @@ function factsOf(result: DemoResult): (readonly [string, string])[] {
     ['downtime', pc.bold(downtimeText(acknowledged))],
     ...(run.downtime === undefined ? [] : ([['', byTheRun(run.downtime)]] as const)),
     ['run', `${run.name}, ${run.state}${took === undefined ? '' : ` after ${seconds(took)}`}`],
-    ...(run.temporal === undefined ? [] : ([['Temporal', run.temporal.url]] as const)),
   ];
 }
 

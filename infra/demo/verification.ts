@@ -36,7 +36,7 @@ export async function verifyMove(
   );
   const answers = await progress.step('Asking the web front on the target', async () =>
     proveAnswers(await serviceAddress(ground.target, namespace, WEB.service), {
-      orders: acknowledged.length,
+      orders: comparison.found,
       signal,
     }),
   );

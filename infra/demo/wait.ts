@@ -1,11 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DemoFailure } from './demo-failure.ts';
 
-export interface WaitOptions<T> {
-  /** What is waited for, as it reads behind "waiting for". */
-  what: string;
+/** How long to wait at most, and what ends it before. */
+export interface Patience {
   limitMs: number;
   signal: AbortSignal;
+}
+
+export interface WaitOptions<T> extends Patience {
+  /** What is waited for, as it reads behind "waiting for". */
+  what: string;
   /** The answer, or undefined while it is not there yet. May throw: that counts as "not yet". */
   look: () => Promise<T | undefined>;
   /** Called at the limit: what to tell the reader about the reason, one line each. */
