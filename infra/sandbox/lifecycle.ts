@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { createSandbox } from './create.ts';
 import { fingerprint } from './fingerprint.ts';
 import { leftovers } from './leftovers.ts';
@@ -32,10 +34,11 @@ export async function sandboxUp(options: LifecycleOptions): Promise<SandboxState
   const lock = await locked('dray sandbox up', options);
   try {
     const version = await fingerprint();
-    const usable = await findUsable(version);
+    const usable = await findUsable(version, signal);
     if (usable) return usable;
-    if ((await leftovers()).length > 0)
+    if ((await leftovers()).length > 0) {
       await progress.step('Taking the old sandbox down', tearDown);
+    }
     signal.throwIfAborted();
     refuseFindings(preflight(await readMachineFacts(await findMissingPackages())));
     return await createOrClear(version, progress, signal);
@@ -55,11 +58,20 @@ export async function sandboxDown(options: LifecycleOptions): Promise<void> {
   }
 }
 
+/** How long a sandbox may be slow before it counts as broken: somebody's volumes are in it. */
+const PATIENCE_MS = 10_000;
+
 /** The sandbox that is up, if it is whole and made of what this version would make it of. */
-async function findUsable(version: string): Promise<SandboxState | undefined> {
+async function findUsable(version: string, signal: AbortSignal): Promise<SandboxState | undefined> {
   if ((await readSandbox())?.version !== version) return undefined;
-  const { state, healthy } = await sandboxStatus();
-  return healthy ? state : undefined;
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const { state, daemons, healthy } = await sandboxStatus();
+    if (healthy) return state;
+    const isBroken = daemons.some(({ running }) => !running);
+    if (isBroken || Date.now() > deadline) return undefined;
+    await sleep(500, undefined, { signal });
+  }
 }
 
 /**

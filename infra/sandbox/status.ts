@@ -9,6 +9,7 @@ export interface DaemonStatus {
   owner: Owner;
   name: string;
   pid: number;
+  running: boolean;
   /** Absent when it is ready. */
   problem?: string;
 }
@@ -49,6 +50,7 @@ export async function sandboxStatus(): Promise<SandboxStatus> {
 
 async function daemonStatus(record: DaemonRecord): Promise<DaemonStatus> {
   const { owner, name, ready } = record.daemon;
-  const problem = (await isAlive(record)) ? await whyNotReady(ready) : 'not running';
-  return { owner, name, pid: record.pid, ...(problem !== undefined && { problem }) };
+  const running = await isAlive(record);
+  const problem = running ? await whyNotReady(ready) : 'not running';
+  return { owner, name, pid: record.pid, running, ...(problem !== undefined && { problem }) };
 }
