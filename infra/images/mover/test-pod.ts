@@ -2,6 +2,7 @@ import { execFile, type ExecFileException } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const XFER = join(import.meta.dirname, 'xfer');
 
@@ -25,6 +26,8 @@ export interface Ended {
 }
 
 const PATIENCE_MS = 20_000;
+/** Between two looks, so that what is waited for gets its turn. */
+const BREATH_MS = 10;
 
 /** Looks again and again until there is something; the limit only ends a broken test. */
 export async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
@@ -32,6 +35,7 @@ export async function until<T>(look: () => Promise<T | undefined>, what: string)
   while (Date.now() < end) {
     const seen = await look();
     if (seen !== undefined) return seen;
+    await pause(BREATH_MS);
   }
   throw new Error(`never came: ${what}`);
 }
