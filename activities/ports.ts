@@ -18,12 +18,11 @@ export const VELERO_NAMESPACE = NAMESPACE;
 /** Both ends of a run. */
 export async function bothClusters(
   ports: Ports,
-  facts: Pick<RunFacts, 'run' | 'source' | 'target'>,
+  facts: Pick<RunFacts, 'source' | 'target'>,
 ): Promise<{ source: Cluster; target: Cluster }> {
-  const { namespace } = facts.run;
   const [source, target] = await Promise.all([
-    ports.clusters.named(facts.source, namespace),
-    ports.clusters.named(facts.target, namespace),
+    ports.clusters.named(facts.source.name, facts.source.namespace),
+    ports.clusters.named(facts.target.name, facts.target.namespace),
   ]);
   return { source, target };
 }

@@ -51,13 +51,13 @@ export function createLocationActivities(ports: Ports) {
   };
 }
 
-async function readStorage(ports: Ports, { run, storage }: RunFacts) {
-  const key = { apiVersion: API_VERSION, kind: 'MigStorage', namespace: run.namespace };
-  const found = await ports.clusters.host.get({ ...key, name: storage });
+async function readStorage(ports: Ports, { storage }: RunFacts) {
+  const key = { apiVersion: API_VERSION, kind: 'MigStorage', ...storage };
+  const found = await ports.clusters.host.get(key);
   const parsed = parseKind('MigStorage', found);
   if (parsed.ok) return parsed.value;
   const detail = parsed.issues.map((issue) => issue.message).join(' ');
-  throw failure('DRAY-2003', { detail, object: `MigStorage ${run.namespace}/${storage}` });
+  throw failure('DRAY-2003', { detail, object: `MigStorage ${storage.namespace}/${storage.name}` });
 }
 
 async function veleroMisses(cluster: Cluster): Promise<string[]> {

@@ -25,7 +25,7 @@ export function createBackupActivities(ports: Ports) {
         run: facts.run,
         namespace: VELERO_NAMESPACE,
         namespaces: facts.namespaces.map((pair) => pair.source),
-        location: facts.storage,
+        location: facts.storage.name,
       });
       await createOnce(source, backup);
     },
@@ -53,7 +53,7 @@ export function createBackupActivities(ports: Ports) {
       if (backup === undefined) {
         throw failure('DRAY-4002', { detail: 'it was deleted', object: backupName(facts.run) });
       }
-      if (source !== target) await createOnce(target, replicatedBackup(backup, facts.storage));
+      if (source !== target) await createOnce(target, replicatedBackup(backup, facts.storage.name));
     },
   };
 }

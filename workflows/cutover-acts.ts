@@ -20,15 +20,19 @@ export function cutoverActs(facts: RunFacts): Acts {
     awaitBackup: async ({ warn }) => {
       warn(await waiting.awaitBackup(facts));
     },
-    preCopyVolumes: async () => {
+    preCopyVolumes: async ({ state }) => {
       await quick.ensureNamespaces(facts);
       await eachVolume(facts, 'pre-copy', async (volume, options) => {
         const args: [{ facts: RunFacts; volume: RunVolume }] = [{ facts, volume }];
         copied.set(volume, await executeChild(preCopyVolume, { ...options, args }));
       });
+      // Volumes are copied side by side: the slowest one decides.
+      const predicted = [...copied.values()].flatMap((one) => one.predictedSeconds ?? []);
+      if (predicted.length > 0) state.downtime.predictedSeconds = Math.max(...predicted);
     },
     quiesceSource: async ({ state }) => {
-      state.downtime = await quick.quiesceSource(facts);
+      const { startedAt } = await quick.quiesceSource(facts);
+      state.downtime.startedAt = startedAt;
     },
     awaitQuiesced: () => waiting.awaitQuiesced(facts),
     copyLastDelta: async () => {

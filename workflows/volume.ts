@@ -13,6 +13,8 @@ export interface PreCopied {
   passes: PassResult[];
   bytesTotal: number;
   filesTotal: number;
+  /** Of the outage, were this volume alone. */
+  predictedSeconds?: number;
 }
 
 export interface VolumeInput {
@@ -46,7 +48,13 @@ export async function preCopyVolume({ facts, volume }: VolumeInput): Promise<Pre
       transfer.describeVolume({ facts, volume, role, id: BASE_MANIFEST, gently: true }),
     ),
   );
-  const copied = { passes, bytesTotal: totals.bytes, filesTotal: totals.files };
+  const predictedSeconds = next.prediction?.downtimeSeconds;
+  const copied = {
+    passes,
+    bytesTotal: totals.bytes,
+    filesTotal: totals.files,
+    ...(predictedSeconds === undefined ? {} : { predictedSeconds }),
+  };
   await tell({ facts, volume }, copied, 'copied');
   return copied;
 }

@@ -82,22 +82,28 @@ async function startCutover(
     return 'started';
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    return (await runningUid(client, workflowId)) === input.uid ? 'running' : 'busy';
+    const running = await runningExecution(client, workflowId);
+    return running?.uid === input.uid ? 'running' : 'busy';
   }
 }
 
 async function cancelRun(client: Client, input: RunInput): Promise<boolean> {
   const workflowId = runWorkflowId(input.namespace, input.plan);
-  if ((await runningUid(client, workflowId)) !== input.uid) return false;
-  await client.workflow.getHandle(workflowId).cancel();
+  const running = await runningExecution(client, workflowId);
+  if (running?.uid !== input.uid) return false;
+  await client.workflow.getHandle(workflowId, running.runId).cancel();
   return true;
 }
 
 /** Whose run holds the id at the moment. */
-async function runningUid(client: Client, workflowId: string): Promise<string | undefined> {
+async function runningExecution(
+  client: Client,
+  workflowId: string,
+): Promise<{ uid: string; runId: string } | undefined> {
   try {
     const found = await client.workflow.getHandle(workflowId).describe();
-    return found.status.name === 'RUNNING' ? String(found.memo?.['uid']) : undefined;
+    if (found.status.name !== 'RUNNING') return undefined;
+    return { uid: String(found.memo?.['uid']), runId: found.runId };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

@@ -47,6 +47,9 @@ function critical(type: string, reason: string, message: string): ConditionDraft
   return { type, status: 'True', category: 'Critical', reason, message };
 }
 
+/** A plan that is Ready has all its references. */
+const NOWHERE = { namespace: '', name: '' };
+
 function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunFacts {
   const { namespace, uid } = input;
   return {
@@ -57,9 +60,9 @@ function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunF
       plan: input.plan,
       planUid: plan.metadata.uid,
     },
-    source: resolveRef(plan.spec.srcMigClusterRef)?.name ?? '',
-    target: resolveRef(plan.spec.destMigClusterRef)?.name ?? '',
-    storage: resolveRef(plan.spec.migStorageRef)?.name ?? '',
+    source: resolveRef(plan.spec.srcMigClusterRef) ?? NOWHERE,
+    target: resolveRef(plan.spec.destMigClusterRef) ?? NOWHERE,
+    storage: resolveRef(plan.spec.migStorageRef) ?? NOWHERE,
     namespaces: namespacesOf(plan.spec.namespaces ?? []),
     volumes: copiedVolumes(plan),
     quiesce: migration.spec.quiescePods === true,

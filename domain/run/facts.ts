@@ -2,6 +2,11 @@ import type { ConditionDraft } from '../kinds/condition.ts';
 import type { NamespacePair } from '../plan/namespaces.ts';
 import type { RunIdentity } from './identity.ts';
 
+export interface NamespacedName {
+  namespace: string;
+  name: string;
+}
+
 /** What a run is started with. */
 export interface RunInput {
   namespace: string;
@@ -26,10 +31,10 @@ export interface RunVolume {
 /** What a run is about, fixed at its start. References only: no manifest and no secret passes through history. */
 export interface RunFacts {
   run: RunIdentity;
-  /** Names of MigClusters and of the MigStorage, in the namespace of the run. */
-  source: string;
-  target: string;
-  storage: string;
+  /** The MigClusters and the MigStorage of the plan. */
+  source: NamespacedName;
+  target: NamespacedName;
+  storage: NamespacedName;
   namespaces: NamespacePair[];
   volumes: RunVolume[];
   quiesce: boolean;

@@ -13,29 +13,25 @@ export type Reaction =
 
 const ENDS = new Set(['Succeeded', 'SucceededWithWarnings', 'Failed', 'Canceled']);
 
+/** Whether Temporal was ever heard of the run. */
+export function wasStarted(migration: MigMigration): boolean {
+  return migration.status?.startTimestamp !== undefined;
+}
+
 /** Starts what has not ended, cancels what is to be cancelled. */
 export function reactToMigration(migration: MigMigration): Reaction {
-  if (hasEnded(migration) || migration.metadata.deletionTimestamp !== undefined) {
-    return { do: 'nothing' };
-  }
+  if (hasEnded(migration)) return { do: 'nothing' };
   const plan = resolveRef(migration.spec.migPlanRef, migration.metadata.namespace);
   if (plan === undefined) return { do: 'report', conditions: [NO_PLAN] };
   const { namespace, name, uid } = migration.metadata;
   const input: RunInput = { namespace, migration: name, uid, plan: plan.name };
-  if (migration.spec.canceled !== true) return { do: 'start', input };
-  return wasStarted(migration)
-    ? { do: 'cancel', input }
-    : { do: 'report', conditions: [NEVER_STARTED] };
+  return { do: migration.spec.canceled === true ? 'cancel' : 'start', input };
 }
 
 export function hasEnded(migration: { status?: { conditions?: Condition[] } }): boolean {
   return (migration.status?.conditions ?? []).some(
     ({ type, status }) => status === 'True' && ENDS.has(type),
   );
-}
-
-function wasStarted(migration: MigMigration): boolean {
-  return migration.status?.startTimestamp !== undefined;
 }
 
 const NO_PLAN: ConditionDraft = {
@@ -46,7 +42,8 @@ const NO_PLAN: ConditionDraft = {
   message: 'The `migPlanRef` must reference a `migplan`.',
 };
 
-const NEVER_STARTED: ConditionDraft = {
+/** What a cancellation finds when no execution is there: it came before the start. */
+export const NEVER_STARTED: ConditionDraft = {
   type: 'Canceled',
   status: 'True',
   category: 'Advisory',

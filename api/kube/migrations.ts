@@ -1,0 +1,103 @@
+import type { Engine } from '../../clients/temporal/engine.ts';
+import { invalidCondition } from '../../domain/checks/invalid.ts';
+import { parseKind } from '../../domain/kinds/index.ts';
+import type { MigMigration } from '../../domain/kinds/mig-migration.ts';
+import type { KubeObject } from '../../domain/kube-object.ts';
+import type { RunInput } from '../../domain/run/facts.ts';
+import {
+  hasEnded,
+  NEVER_STARTED,
+  POSTPONED,
+  reactToMigration,
+  wasStarted,
+} from '../../domain/run/react.ts';
+import type { KeyedQueue } from './keyed-queue.ts';
+import { nameOf } from './object-name.ts';
+
+/** Runs: started in order of creation, one of a plan at a time. */
+export class Migrations {
+  readonly #engine: Engine;
+  readonly #queue: KeyedQueue;
+  /** By uid: what was last asked of Temporal, so that our own status does not ask again. */
+  readonly #asked = new Map<string, string>();
+  /** Runs that wait for another run of their plan, oldest first. */
+  readonly #postponed = new Map<string, KubeObject>();
+
+  constructor(engine: Engine, queue: KeyedQueue) {
+    this.#engine = engine;
+    this.#queue = queue;
+  }
+
+  changed(object: KubeObject): void {
+    const parsed = parseKind('MigMigration', object);
+    if (!parsed.ok) {
+      const conditions = [invalidCondition(parsed.issues)];
+      const name = nameOf(object);
+      this.#once(object, 'invalid', () => this.#engine.report('MigMigration', name, conditions));
+      return;
+    }
+    // One that ended makes room for the next of its plan.
+    if (hasEnded(parsed.value)) this.again();
+    this.#react(object, parsed.value);
+  }
+
+  /** Whoever deletes a run wants it to stop; the source is put back as it was found. */
+  deleted(object: KubeObject): void {
+    this.#postponed.delete(object.metadata.uid ?? '');
+    const parsed = parseKind('MigMigration', object);
+    if (!parsed.ok || hasEnded(parsed.value)) return;
+    const reaction = reactToMigration(parsed.value);
+    if (reaction.do !== 'start' && reaction.do !== 'cancel') return;
+    this.#queue.add(`MigMigration/${object.metadata.name}`, async () => {
+      await this.#engine.cancelRun(reaction.input);
+    });
+  }
+
+  /** Looks at every run that waits for its turn. */
+  again(): void {
+    for (const [uid, object] of [...this.#postponed]) {
+      this.#postponed.delete(uid);
+      this.#asked.delete(uid);
+      this.changed(object);
+    }
+  }
+
+  #react(object: KubeObject, migration: MigMigration): void {
+    const reaction = reactToMigration(migration);
+    const name = nameOf(object);
+    switch (reaction.do) {
+      case 'nothing':
+        return;
+      case 'start':
+        this.#once(object, 'start', () => this.#start(object, reaction.input));
+        return;
+      case 'cancel':
+        this.#once(object, 'cancel', () => this.#cancel(migration, reaction.input));
+        return;
+      case 'report':
+        this.#once(object, 'report', () =>
+          this.#engine.report('MigMigration', name, reaction.conditions),
+        );
+    }
+  }
+
+  async #start(object: KubeObject, input: RunInput): Promise<void> {
+    if ((await this.#engine.startCutover(input)) !== 'busy') return;
+    this.#postponed.set(input.uid, object);
+    await this.#engine.report('MigMigration', nameOf(object), [POSTPONED]);
+  }
+
+  async #cancel(migration: MigMigration, input: RunInput): Promise<void> {
+    this.#postponed.delete(input.uid);
+    if ((await this.#engine.cancelRun(input)) || wasStarted(migration)) return;
+    await this.#engine.report('MigMigration', nameOf(migration), [NEVER_STARTED]);
+  }
+
+  #once(object: KubeObject, what: string, act: () => Promise<void>): void {
+    const { uid = '', generation = 0, name } = object.metadata;
+    const key = `${what}/${generation}`;
+    if (this.#asked.get(uid) === key) return;
+    this.#asked.set(uid, key);
+    this.#queue.add(`MigMigration/${name}`, act);
+  }
+}
