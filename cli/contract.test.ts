@@ -1,22 +1,18 @@
-import type { AddressInfo } from 'node:net';
 import { API_VERSION, NAMESPACE } from '../domain/kinds/group.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
 import { migMigration, migPlan, condition } from '../test/fakes/migration-objects.ts';
-import { createRestApi, type RestApi, TOKEN } from '../test/fakes/rest-api.ts';
-import type { ExitCode } from './exit-codes.ts';
-import { runProgram } from './program.ts';
-import { fakeIo } from './testing/fake-io.ts';
+import { createRestApi, type RestApi } from '../test/fakes/rest-api.ts';
+import { type Dray, listenFor } from './testing/real-server.ts';
 
 /** The program against the real server, over a cluster in memory: what one says, the other understands. */
 
 let api: RestApi;
-let url = '';
+let dray: Dray;
 
 beforeEach(async () => {
   api = createRestApi({ streamTimes: { coalesceMs: 1, heartbeatMs: 15_000 } });
   api.host.seed(migPlan('shop'), migMigration('first', { status: running() }));
-  await api.server.listen({ host: '127.0.0.1', port: 0 });
-  url = `http://127.0.0.1:${(api.server.server.address() as AddressInfo).port}`;
+  dray = await listenFor(api);
 });
 afterEach(() => api.server.close());
 
@@ -27,17 +23,6 @@ function running(): object {
     startTimestamp: '2026-01-10T10:00:00Z',
     conditions: [condition({ type: 'Running', message })],
   };
-}
-
-async function dray(
-  args: string[],
-  options: { token?: string; onWrite?: (text: string) => void } = {},
-): Promise<{ code: ExitCode; out: string; err: string }> {
-  const { token = TOKEN, onWrite } = options;
-  const env = { DRAY_SERVER: url, DRAY_TOKEN: token, AWS_SECRET_ACCESS_KEY: 'secret' };
-  const io = fakeIo({ env, ...(onWrite === undefined ? {} : { onWrite }) });
-  const code = await runProgram(args, io);
-  return { code, out: io.stdout(), err: io.stderr() };
 }
 
 function find(kind: string, name: string): KubeObject | undefined {

@@ -78,7 +78,8 @@ test('under -o json an error is an object on stderr', async () => {
   expect(out).toBe('');
   expect(JSON.parse(err)).toMatchObject({
     ...{ apiVersion: 'drayage/v1', kind: 'Error', exitCode: 7, status: 401 },
-    ...{ code: 'DRAY-6001', detail: 'unknown token', hint: 'do this' },
+    ...{ code: 'DRAY-6001', detail: 'unknown token' },
+    hint: expect.stringContaining('~/.config/drayage/token') as string,
   });
 });
 

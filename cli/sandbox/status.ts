@@ -21,7 +21,8 @@ export async function findKubeconfig(cluster: 'source' | 'target'): Promise<stri
   return state.clusters[cluster].kubeconfig;
 }
 
-function describeStatus({ daemons, nodeProblems }: SandboxStatus): string {
+/** One line per process, and one per node that is not ready. */
+export function describeStatus({ daemons, nodeProblems }: SandboxStatus): string {
   const nodes = Object.entries(nodeProblems).map(([owner, problem]) => ({
     owner,
     name: 'node',

@@ -21,7 +21,8 @@ const BY_STATUS: Record<number, ExitCode> = {
 const GATEWAY = new Set([502, 503, 504]);
 
 const LOGIN_HINT =
-  'Put a token of the host cluster into ~/.config/drayage/token, or give --token or DRAY_TOKEN.';
+  'Put a token of the host cluster into ~/.config/drayage/token, or give --token-file or DRAY_TOKEN; ' +
+  '`kubectl -n openshift-migration create token drayage` prints one.';
 
 /** The error behind an answer that is not 2xx: RFC 9457 problem+json, or whatever a proxy sent instead. */
 export function errorOfAnswer(status: number, body: string): CommandError {
@@ -29,7 +30,8 @@ export function errorOfAnswer(status: number, body: string): CommandError {
   const code = textOf(problem['code']);
   const exitCode = exitOfCode(code) ?? exitOfStatus(status, code);
   const detail = textOf(problem['detail']) ?? textOf(problem['title']) ?? plainBody(status, body);
-  const hint = textOf(problem['hint']) ?? (status === 401 ? LOGIN_HINT : undefined);
+  // The server speaks of headers; here a token is a file.
+  const hint = status === 401 ? LOGIN_HINT : textOf(problem['hint']);
   const errors = objectsOf(problem['errors']) as ValueError[];
   const conditions = objectsOf(problem['conditions']) as StandingCondition[];
   return new CommandError({

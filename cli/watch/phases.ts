@@ -9,10 +9,11 @@ const SLOW_SECONDS = 1;
 
 const INDENT = '  ';
 
-/** The steps of MTC's pipeline side by side, as many lines as they need. */
+/** The steps of MTC's pipeline side by side, as many lines as they need; those that do not apply are left out. */
 export function drawPipeline({ run, now }: Frame, columns: number): Line[] {
+  const applying = run.pipeline.filter(({ skipped }) => skipped !== true);
   const lines: Span[][] = [];
-  for (const span of run.pipeline.map((step) => drawStep(step, now))) {
+  for (const span of applying.map((step) => drawStep(step, now))) {
     const last = lines.at(-1);
     const fits = last !== undefined && widthOf(last) + 3 + span.text.length <= columns;
     if (fits) last.push({ text: '   ' }, span);
@@ -22,8 +23,7 @@ export function drawPipeline({ run, now }: Frame, columns: number): Line[] {
 }
 
 function drawStep(step: PipelineStepView, now: number): Span {
-  const { name, started, completed, failed, skipped } = step;
-  if (skipped === true) return { text: `- ${name}`, tone: 'dim' };
+  const { name, started, completed, failed } = step;
   if (started === undefined) return { text: `· ${name}`, tone: 'dim' };
   const end = completed === undefined ? now : Date.parse(completed);
   const text = `${name} ${formatDuration(secondsSince(started, end))}`;
