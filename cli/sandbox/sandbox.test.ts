@@ -24,8 +24,8 @@ test("an error that is not the sandbox's own stays as it is", () => {
 test('each process has a line, and a node only when something is wrong with it', () => {
   const text = describeStatus({
     daemons: [
-      { owner: 'host', name: 'temporal', pid: 7 },
-      { owner: 'source', name: 'etcd', pid: 8, problem: 'not running' },
+      { owner: 'host', name: 'temporal', pid: 7, running: true },
+      { owner: 'source', name: 'etcd', pid: 8, running: false, problem: 'not running' },
     ],
     nodeProblems: { target: 'NotReady' },
     healthy: false,

@@ -10,6 +10,11 @@ const settings: Settings = {
   verbose: false,
 };
 
+// A shell that speaks to a Temporal already must not decide a test.
+beforeAll(() => {
+  delete process.env['DRAY_TEMPORAL_ADDRESS'];
+});
+
 test('what nobody says is left to the service', () => {
   expect(readService({ temporalNamespace: 'default' }, settings)).toEqual({
     listen: { host: '127.0.0.1', port: 8080 },
