@@ -20,6 +20,9 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
+/** Nobody reads the worker's metrics here, and another worker may have the usual port. */
+const ANY_METRICS_PORT = { DRAY_WORKER_METRICS: '127.0.0.1:0' };
+
 const READY_LIMIT_MS = 90_000;
 
 /** Starts `dray serve` and waits until it is ready to answer. */
@@ -32,7 +35,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     });
   }
   const url = `http://127.0.0.1:${port}`;
-  const child = startChild([DRAY, ...args], { logFile, env: process.env });
+  const child = startChild([DRAY, ...args], {
+    logFile,
+    env: { ...ANY_METRICS_PORT, ...process.env },
+  });
   if (child.pid !== undefined) writeFileSync(pidFile, `${child.pid}\n`);
   const stop = async (): Promise<void> => {
     await endChild(child);
