@@ -20,6 +20,8 @@ import { systemRoutes } from './routes/system.ts';
 import { type Services, showRun, type StreamTimes } from './services.ts';
 import { compileValidator } from './validation.ts';
 
+/** What nginx calls a request whose client left before the answer. */
+const CLIENT_LEFT = 499;
 const BODY_LIMIT_BYTES = 256 * 1024;
 const STREAM_TIMES: StreamTimes = { coalesceMs: 500, heartbeatMs: 15_000 };
 
@@ -105,14 +107,18 @@ function followLife(app: FastifyInstance, { indexes, namespaceDefault, streams }
   app.addHook('onClose', () => indexes.stop());
 }
 
+/** Counts when the connection is done with a request: that includes clients that hang up. */
 function measure(app: FastifyInstance, metrics: ServerMetrics): void {
-  app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none';
-    metrics.observe({
-      method: request.method,
-      route,
-      status: reply.statusCode,
-      ...(route.endsWith('/events') ? {} : { seconds: reply.elapsedTime / 1000 }),
+  app.addHook('onRequest', (request, reply, done) => {
+    const { raw } = reply;
+    raw.once('close', () => {
+      const route = request.routeOptions.url ?? 'none';
+      metrics.observe({
+        method: request.method,
+        route,
+        status: raw.headersSent ? raw.statusCode : CLIENT_LEFT,
+        ...(route.endsWith('/events') ? {} : { seconds: reply.elapsedTime / 1000 }),
+      });
     });
     done();
   });
