@@ -54,7 +54,13 @@ describe('judgeManifests', () => {
     expect(judgeManifests(summary(), summary({ digests }))).toEqual({
       kind: 'different',
       sections: ['links', 'contents'],
+      mendable: false,
     });
+  });
+
+  it('knows what a repair pass brings', () => {
+    const digests = { ...summary().digests, contents: 'y' };
+    expect(judgeManifests(summary(), summary({ digests }))).toMatchObject({ mendable: true });
   });
 
   it.each([

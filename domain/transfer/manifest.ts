@@ -4,8 +4,12 @@ export type ManifestVerdict =
   | { kind: 'equal' }
   /** Something could not be read, so that equal digests would prove nothing. */
   | { kind: 'incomplete'; reason: string }
-  /** The sections to fetch from both ends and to compare. */
-  | { kind: 'different'; sections: Section[] };
+  /**
+   * The sections to fetch from both ends and to compare. Mendable: only contents differ, which a pass
+   * of kind `repair` brings. A page written through a mapping may change neither time nor size, and
+   * rsync then passes the file by.
+   */
+  | { kind: 'different'; sections: Section[]; mendable: boolean };
 
 /** Compares two volumes by what `xfer manifest` printed of them; nothing has to be fetched if they are equal. */
 export function judgeManifests(source: ManifestSummary, target: ManifestSummary): ManifestVerdict {
@@ -15,7 +19,8 @@ export function judgeManifests(source: ManifestSummary, target: ManifestSummary)
   const sections = SECTIONS.filter(
     (section) => source.digests[section] !== target.digests[section],
   );
-  return sections.length === 0 ? { kind: 'equal' } : { kind: 'different', sections };
+  if (sections.length === 0) return { kind: 'equal' };
+  return { kind: 'different', sections, mendable: sections.every((one) => one === 'contents') };
 }
 
 function incompleteness(end: string, summary: ManifestSummary): string | undefined {

@@ -184,6 +184,26 @@ describe('a copy', () => {
   });
 });
 
+describe('a change that size and time do not tell', () => {
+  it('is passed by, found out, and mended by a repair pass', async () => {
+    await copy('initial');
+    shell(
+      source,
+      `cp -p file was; printf jello >file; touch -r was file; rm was; touch -d '2003-04-05 06:07:08.5' .`,
+    );
+    await copy('final');
+    const ends = [await describeVolume(source, 'v1'), await describeVolume(target, 'v1')] as const;
+    expect(judgeManifests(...ends)).toEqual({
+      kind: 'different',
+      sections: ['contents'],
+      mendable: true,
+    });
+
+    await copy('repair');
+    expect(await differences('v2')).toEqual([]);
+  });
+});
+
 describe('a manifest', () => {
   it('leaves out what belongs to the file system and to Velero, in the root only', async () => {
     await describeVolume(source, 'v1');

@@ -120,7 +120,7 @@ describe('a pass', () => {
   });
 
   it.each(['', '..', 'a/b', '-x', 'A', 'a b', 'a"b'])('refuses the id %j', async (id) => {
-    for (const command of ['start', 'status', 'stop', 'manifest']) {
+    for (const command of ['start', 'status', 'stop', 'forget', 'manifest']) {
       expect((await pod.xfer(command, id, 'true')).rc).toBe(2);
     }
   });
@@ -197,6 +197,19 @@ describe('a restarted container', () => {
     expect((await pod.status('p1')).state).toBe('done');
     expect((await pod.status('p2')).state).toBe('lost');
     expect((await pod.xfer('start', 'p2', 'true')).stdout).toBe('{"state":"exists"}\n');
+  });
+});
+
+describe('forget', () => {
+  it('gives back what has ended, and nothing else', async () => {
+    await pod.xfer('start', 'p1', ...FOREVER);
+    await pod.xfer('start', 'p2', 'true');
+    await pod.awaitState('p2', 'done');
+
+    expect((await pod.xfer('forget', 'p1')).rc).toBe(1);
+    expect((await pod.xfer('forget', 'p2')).rc).toBe(0);
+    expect((await pod.status('p1')).state).toBe('running');
+    expect((await pod.status('p2')).state).toBe('unknown');
   });
 });
 
