@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, test as jestTest } from '@jest/globals';
+import { openScene, type Scene, type SceneOptions } from './scene.ts';
+
+const OPEN_LIMIT_MS = 600_000;
+const CLOSE_LIMIT_MS = 180_000;
+const TEST_LIMIT_MS = 180_000;
+
+export interface Scenario {
+  /** A test in the scene; when it fails, the ends of the product's logs are shown. */
+  test(title: string, body: (scene: Scene) => Promise<void>, limitMs?: number): void;
+}
+
+/** The scene of a test file: opened before its first test, and taken down after the last one. */
+export function scenario(title: string, options: SceneOptions = {}): Scenario {
+  const cleanups = new AsyncDisposableStack();
+  let scene: Scene | undefined;
+  beforeAll(async () => {
+    scene = await openScene(title, options, cleanups);
+  }, OPEN_LIMIT_MS);
+  afterAll(() => cleanups.disposeAsync(), CLOSE_LIMIT_MS);
+  return {
+    test: (name, body, limitMs = TEST_LIMIT_MS) => {
+      jestTest(
+        name,
+        async () => {
+          if (scene === undefined) throw new Error('the scene could not be opened');
+          try {
+            await body(scene);
+          } catch (error) {
+            process.stderr.write(`${name}\n${scene.product.logs()}\n`);
+            throw error;
+          }
+        },
+        limitMs,
+      );
+    },
+  };
+}

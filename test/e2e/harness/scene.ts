@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { OPERATOR_ROLE } from '../../../domain/install/host.ts';
+import { type Bucket, createBucket } from './bucket.ts';
+import type { DrayResult } from './dray.ts';
+import { type Ground, raiseGround } from './ground.ts';
+import { makeAccount } from './account.ts';
+import { freshName } from './names.ts';
+import { type Product, startProduct } from './product.ts';
+import { removeNamespaces, removeVeleroTraces } from './removal.ts';
+import { createTemporalNamespace, type TemporalNamespace } from './temporal.ts';
+
+/** Everything that one test file works with. All but the ground is its own, and gone afterwards. */
+export interface Scene extends Ground {
+  /** The word in all names of this scene; also the namespace of its custom resources, on the target. */
+  name: string;
+  temporal: TemporalNamespace;
+  bucket: Bucket;
+  product: Product;
+  /** The MigStorage of the bucket; Velero's location has this name too. */
+  storage: string;
+  /** A name for a namespace of an application; it is removed from both clusters at the end. */
+  namespace(suffix: string): string;
+  /** Runs a command that must succeed. */
+  dray(...args: string[]): Promise<DrayResult>;
+}
+
+export interface SceneOptions {
+  /** Registers both clusters (`source`, `target`) and the bucket. @default true */
+  register?: boolean;
+}
+
+const ARTIFACTS = path.join(import.meta.dirname, '../../.artifacts');
+
+/** @param title names the folder of the logs, `test/.artifacts/<title>` */
+export async function openScene(
+  title: string,
+  { register = true }: SceneOptions,
+  cleanups: AsyncDisposableStack,
+): Promise<Scene> {
+  const ground = await raiseGround();
+  const { sandbox, source, target } = ground;
+  const name = freshName();
+  const namespaces = [name];
+  cleanups.defer(async () => {
+    await Promise.all([source, target].map((cluster) => removeNamespaces(cluster, namespaces)));
+  });
+  await target.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  const temporal = await createTemporalNamespace(sandbox.temporal.address, name);
+  cleanups.defer(() => temporal.remove());
+  const bucket = await createBucket(sandbox.s3, name);
+  cleanups.defer(() => bucket.remove());
+  cleanups.defer(async () => {
+    await Promise.all([source, target].map((cluster) => removeVeleroTraces(cluster, name)));
+  });
+  const token = await makeAccount(target, {
+    namespace: name,
+    name: 'operator',
+    role: OPERATOR_ROLE,
+  });
+  const folder = path.join(ARTIFACTS, title);
+  const product = await startProduct({ ground, temporal, namespace: name, token, folder });
+  cleanups.defer(() => product.stop());
+  const scene: Scene = {
+    ...ground,
+    ...{ name, temporal, bucket, product, storage: name },
+    namespace: (suffix) => {
+      const full = `${name}-${suffix}`;
+      if (!namespaces.includes(full)) namespaces.push(full);
+      return full;
+    },
+    dray: (...args) => mustRun(product, args),
+  };
+  if (register) await registerAll(scene);
+  return scene;
+}
+
+async function registerAll({ sandbox, storage, bucket, product, dray }: Scene): Promise<void> {
+  const { clusters, s3 } = sandbox;
+  await Promise.all([
+    dray('cluster', 'add', 'target', '--host', '--wait'),
+    dray('cluster', 'add', 'source', '--from-kubeconfig', clusters.source.kubeconfig, '--wait'),
+    mustRun(
+      product,
+      // prettier-ignore
+      ['storage', 'add', storage, '--bucket', bucket.name, '--url', s3.endpoint, '--region', s3.region,
+        '--access-key', s3.accessKey, '--wait'],
+      { AWS_SECRET_ACCESS_KEY: s3.secretKey },
+    ),
+  ]);
+}
+
+async function mustRun(
+  product: Product,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<DrayResult> {
+  const result = await product.dray(args, { env });
+  if (result.code === 0) return result;
+  const { code, stdout, stderr } = result;
+  throw new Error(`dray ${args.join(' ')} ended with ${code}\n${stdout}\n${stderr}`);
+}

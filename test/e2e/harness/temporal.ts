@@ -1,0 +1,54 @@
+import { Client, Connection } from '@temporalio/client';
+import { waitUntil } from './wait.ts';
+
+/** A namespace in the sandbox's Temporal, for one test file alone. */
+export interface TemporalNamespace {
+  name: string;
+  address: string;
+  client: Client;
+  remove(): Promise<void>;
+}
+
+const DAY_SECONDS = 24 * 3600;
+const USABLE_MS = 30_000;
+
+export async function createTemporalNamespace(
+  address: string,
+  name: string,
+): Promise<TemporalNamespace> {
+  const connection = await Connection.connect({ address });
+  await connection.workflowService.registerNamespace({
+    namespace: name,
+    workflowExecutionRetentionPeriod: { seconds: DAY_SECONDS as unknown as Long },
+  });
+  const client = new Client({ connection, namespace: name });
+  await waitUntil(() => answers(client), {
+    what: `the namespace ${name} in Temporal`,
+    limitMs: USABLE_MS,
+  });
+  return {
+    name,
+    address,
+    client,
+    remove: async () => {
+      await connection.operatorService.deleteNamespace({ namespace: name });
+      await connection.close();
+    },
+  };
+}
+
+type Long = NonNullable<
+  NonNullable<
+    Parameters<
+      Connection['workflowService']['registerNamespace']
+    >[0]['workflowExecutionRetentionPeriod']
+  >['seconds']
+>;
+
+/** Its parts learn of a new namespace one after the other; a list asks those that are the last to know. */
+async function answers(client: Client): Promise<true> {
+  for await (const found of client.workflow.list({ pageSize: 1 })) {
+    throw new Error(`a new namespace holds ${found.workflowId}`);
+  }
+  return true;
+}
