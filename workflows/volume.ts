@@ -6,6 +6,7 @@ import type { VolumeProgress } from '../domain/run/progress.ts';
 import { newProgress } from '../domain/run/volume-progress.ts';
 import { decideNextPass, type FixedCosts } from '../domain/transfer/convergence.ts';
 import { judgeManifests } from '../domain/transfer/manifest.ts';
+import type { PassKind } from '../domain/transfer/rsync.ts';
 import { quick, telling, transfer, waiting } from './proxies.ts';
 
 /** What the pre-copy of one volume hands to its last delta. */
@@ -126,10 +127,16 @@ async function tell(
     ...newProgress(volume),
     state,
     pass: last?.number ?? 0,
+    ...(last === undefined ? {} : { passKind: shownKind(last.kind) }),
     bytesDone: bytesTotal,
     bytesTotal,
     filesDone: filesTotal,
     filesTotal,
   };
   await telling.tellVolume({ facts, volume, progress });
+}
+
+/** A repair is the last pass once more. */
+function shownKind(kind: PassKind): 'initial' | 'delta' | 'final' {
+  return kind === 'repair' ? 'final' : kind;
 }

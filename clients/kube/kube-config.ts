@@ -29,6 +29,8 @@ export function configOfFile(path: string, context?: string): KubeConfig {
 /** A path, else KUBECONFIG, else the service account of the pod, else ~/.kube/config. */
 export function hostConfig(path?: string, context?: string): KubeConfig {
   if (path !== undefined) return configOfFile(path, context);
+  const [named] = (process.env['KUBECONFIG'] ?? '').split(':').filter((file) => file !== '');
+  if (named !== undefined) return configOfFile(named, context);
   const config = new KubeConfig();
   config.loadFromDefault();
   if (config.getCurrentCluster() === null) {

@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import type { Engine } from '../../clients/temporal/engine.ts';
+import type { KubeObject } from '../../domain/kube-object.ts';
+import type { RunInput } from '../../domain/run/facts.ts';
+import { FakeCluster } from '../../test/fakes/cluster.ts';
+import { startController } from './controller.ts';
+
+const NAMESPACE = 'openshift-migration';
+
+/** Notes what is asked, and answers as Temporal would: one run of a plan at a time. */
+class NotingEngine implements Engine {
+  readonly asked: string[] = [];
+  readonly running = new Map<string, string>();
+
+  startCutover(input: RunInput): Promise<'started' | 'running' | 'busy'> {
+    const holder = this.running.get(input.plan);
+    if (holder === input.uid) return Promise.resolve('running');
+    this.asked.push(`${holder === undefined ? 'start' : 'busy'} ${input.migration}`);
+    if (holder !== undefined) return Promise.resolve('busy');
+    this.running.set(input.plan, input.uid);
+    return Promise.resolve('started');
+  }
+
+  cancelRun(input: RunInput): Promise<boolean> {
+    this.asked.push(`cancel ${input.migration}`);
+    return Promise.resolve(this.running.get(input.plan) === input.uid);
+  }
+
+  check(kind: string, { name }: { name: string }): Promise<void> {
+    this.asked.push(`check ${kind} ${name}`);
+    return Promise.resolve();
+  }
+
+  report(kind: string, { name }: { name: string }, conditions: { type: string }[]): Promise<void> {
+    this.asked.push(`report ${kind} ${name} ${conditions.map(({ type }) => type).join()}`);
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function object(kind: string, name: string, spec: unknown): KubeObject {
+  const apiVersion = 'migration.openshift.io/v1alpha1';
+  return { apiVersion, kind, metadata: { name, namespace: NAMESPACE, generation: 1 }, spec };
+}
+
+function migration(name: string, spec: Record<string, unknown> = {}): KubeObject {
+  return object('MigMigration', name, { migPlanRef: { name: 'shop' }, stage: false, ...spec });
+}
+
+async function withController(
+  act: (host: FakeCluster, engine: NotingEngine) => Promise<void>,
+): Promise<string[]> {
+  const host = new FakeCluster();
+  const engine = new NotingEngine();
+  const logger = pino({ level: 'silent' });
+  const controller = await startController({ host, engine, namespace: NAMESPACE, logger });
+  await act(host, engine);
+  await settled();
+  await controller.stop();
+  return engine.asked;
+}
+
+/** Events and the queue run in microtasks; one turn of the loop lets them all pass. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the controller', () => {
+  it('starts a run once, however often it is told of it', async () => {
+    const asked = await withController(async (host) => {
+      const stored = await host.create(migration('m1'));
+      await settled();
+      await host.patch(keyOf(stored.metadata.name), {
+        status: { phase: 'Started' },
+      });
+    });
+
+    expect(asked).toEqual(['start m1']);
+  });
+
+  it('postpones a second run of a plan, and starts it when the first has ended', async () => {
+    const asked = await withController(async (host, engine) => {
+      await host.create(migration('m1'));
+      await settled();
+      await host.create(migration('m2'));
+      await settled();
+      engine.running.clear();
+      const conditions = [{ type: 'Succeeded', status: 'True', category: 'Advisory' }];
+      await host.patch(keyOf('m1'), { status: { conditions: conditions.map(stamped) } });
+    });
+
+    expect(asked).toEqual(['start m1', 'busy m2', 'report MigMigration m2 Postponed', 'start m2']);
+  });
+
+  it('cancels a run, and says so when it never began', async () => {
+    const asked = await withController(async (host) => {
+      await host.create(migration('m1', { canceled: true }));
+    });
+
+    expect(asked).toEqual(['cancel m1', 'report MigMigration m1 Canceled']);
+  });
+
+  it('cancels a run whose MigMigration is deleted', async () => {
+    const asked = await withController(async (host) => {
+      await host.create(migration('m1'));
+      await settled();
+      await host.delete(keyOf('m1'));
+    });
+
+    expect(asked).toEqual(['start m1', 'cancel m1']);
+  });
+
+  it('leaves alone what has ended', async () => {
+    const asked = await withController(async (host) => {
+      const conditions = [stamped({ type: 'Failed', status: 'True', category: 'Advisory' })];
+      await host.create({ ...migration('m1'), status: { conditions } });
+    });
+
+    expect(asked).toEqual([]);
+  });
+
+  it('reports a run without a plan', async () => {
+    const asked = await withController(async (host) => {
+      await host.create(object('MigMigration', 'm1', { stage: false }));
+    });
+
+    expect(asked).toEqual(['report MigMigration m1 InvalidPlanRef']);
+  });
+
+  it('has plans checked again when a cluster turns ready', async () => {
+    const asked = await withController(async (host) => {
+      await host.create(object('MigPlan', 'shop', {}));
+      await host.create(object('MigCluster', 'old', { isHostCluster: true }));
+      await settled();
+      const conditions = [stamped({ type: 'Ready', status: 'True', category: 'Required' })];
+      await host.patch({ ...keyOf('old'), kind: 'MigCluster' }, { status: { conditions } });
+    });
+
+    expect(asked).toEqual(['check MigPlan shop', 'check MigCluster old', 'check MigPlan shop']);
+  });
+
+  it('refuses kinds that this version does not act upon', async () => {
+    const asked = await withController(async (host) => {
+      await host.create(
+        object('MigHook', 'h', { custom: true, image: 'i', targetCluster: 'source' }),
+      );
+    });
+
+    expect(asked).toEqual(['report MigHook h NotSupported']);
+  });
+});
+
+function keyOf(name: string) {
+  const apiVersion = 'migration.openshift.io/v1alpha1';
+  return { apiVersion, kind: 'MigMigration', namespace: NAMESPACE, name };
+}
+
+function stamped(condition: Record<string, string>) {
+  return { ...condition, lastTransitionTime: '2026-01-01T00:00:00Z' };
+}

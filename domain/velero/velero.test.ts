@@ -1,0 +1,151 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RunIdentity } from '../run/identity.ts';
+import { backupName, buildBackup, replicatedBackup } from './backup.ts';
+import { buildCredentials, buildLocation } from './location.ts';
+import { buildModifiers, buildRestore } from './restore.ts';
+import { locationVerdict, veleroVerdict } from './verdict.ts';
+
+const RUN: RunIdentity = {
+  namespace: 'm',
+  migration: 'weekend',
+  uid: 'a2e68550-2342-4867-a25e-a04e5dfdd53c',
+  plan: 'shop',
+  planUid: 'p1',
+};
+
+describe('Velero objects', () => {
+  it('gives the same name at every try, never longer than a label', () => {
+    const long = { ...RUN, migration: 'x'.repeat(200) };
+
+    expect(backupName(RUN)).toBe('weekend-initial-a2e68550');
+    expect(backupName(long).length).toBeLessThanOrEqual(63);
+    expect(backupName(long)).toMatch(/-initial-a2e68550$/);
+  });
+
+  it('backs up the namespaces without their volumes and pods', () => {
+    const backup = buildBackup({ run: RUN, namespace: 'v', namespaces: ['shop'], location: 's3' });
+
+    expect(backup).toMatchObject({
+      metadata: { labels: { migmigration: RUN.uid, 'migration-initial-backup': RUN.uid } },
+      spec: { includedNamespaces: ['shop'], storageLocation: 's3', snapshotVolumes: false },
+    });
+    const { excludedResources } = backup['spec'] as { excludedResources: string[] };
+    expect(excludedResources).toEqual(
+      expect.arrayContaining(['pods', 'persistentvolumeclaims', 'replicasets.apps']),
+    );
+  });
+
+  it('shows a backup to the other cluster with its status and without its identity', () => {
+    const backup = buildBackup({ run: RUN, namespace: 'v', namespaces: ['shop'], location: 's3' });
+    const stored = {
+      ...backup,
+      metadata: { ...backup.metadata, uid: 'u', resourceVersion: '1' },
+      status: { phase: 'Completed' },
+    };
+
+    const copy = replicatedBackup(stored, 'there');
+
+    expect(copy.metadata).not.toHaveProperty('uid');
+    expect(copy.metadata).not.toHaveProperty('resourceVersion');
+    expect(copy).toMatchObject({
+      metadata: { labels: { 'velero.io/storage-location': 'there' } },
+      spec: { storageLocation: 'there' },
+      status: { phase: 'Completed' },
+    });
+  });
+
+  it('restores workloads at a stand, with the note that starts them', () => {
+    const request = {
+      run: RUN,
+      namespace: 'v',
+      namespaceMapping: { shop: 'store' },
+      stopped: [{ kind: 'Deployment' as const, namespace: 'shop', name: 'web.1', note: '3' }],
+    };
+    const { data } = buildModifiers(request) as unknown as { data: Record<string, string> };
+    const { resourceModifierRules: rules } = JSON.parse(data['modifiers.yaml'] ?? '') as {
+      resourceModifierRules: { conditions: unknown; mergePatches: { patchData: string }[] }[];
+    };
+
+    expect(Object.keys(data)).toHaveLength(1);
+    expect(rules[1]?.conditions).toEqual({
+      groupResource: 'deployments.apps',
+      resourceNameRegex: '^web\\.1$',
+      namespaces: ['shop'],
+    });
+    expect(JSON.parse(rules[1]?.mergePatches[0]?.patchData ?? '')).toEqual({
+      metadata: {
+        annotations: {
+          'migration.openshift.io/preQuiesceReplicas': '3',
+          'drayage.dev/quiesced-by': RUN.uid,
+        },
+      },
+      spec: { replicas: 0 },
+    });
+    expect(buildRestore(request)).toMatchObject({
+      spec: { namespaceMapping: { shop: 'store' }, existingResourcePolicy: 'none' },
+    });
+  });
+
+  it('hands Velero the repository and its keys', () => {
+    const repository = {
+      name: 's3',
+      bucket: 'b',
+      region: 'r',
+      url: 'http://s3',
+      forcePathStyle: true,
+      insecure: false,
+    };
+
+    expect(buildLocation(repository, 'v')).toMatchObject({
+      spec: {
+        objectStorage: { bucket: 'b' },
+        config: { region: 'r', s3Url: 'http://s3', s3ForcePathStyle: 'true' },
+        credential: { name: 's3-credentials', key: 'cloud' },
+      },
+    });
+    expect(buildCredentials('s3', 'v', { accessKey: 'A', secretKey: 'S' })).toMatchObject({
+      stringData: { cloud: '[default]\naws_access_key_id=A\naws_secret_access_key=S\n' },
+    });
+  });
+});
+
+describe('veleroVerdict', () => {
+  const judged = (status: unknown) =>
+    veleroVerdict({ apiVersion: 'velero.io/v1', kind: 'Backup', metadata: { name: 'b' }, status });
+
+  it.each([
+    ['Completed', { phase: 'Completed' }, { state: 'done' }],
+    ['PartiallyFailed', { phase: 'PartiallyFailed', errors: 2 }, { state: 'partial' }],
+    [
+      'Failed',
+      { phase: 'Failed', failureReason: 'no bucket' },
+      { state: 'failed', detail: 'no bucket' },
+    ],
+    [
+      'FailedValidation',
+      { phase: 'FailedValidation', validationErrors: ['a', 'b'] },
+      { state: 'failed', detail: 'a; b.' },
+    ],
+    ['nothing yet', undefined, { state: 'running', progress: 'New' }],
+    [
+      'InProgress',
+      { phase: 'InProgress', progress: { totalItems: 9, itemsBackedUp: 4 } },
+      { state: 'running', progress: 'InProgress, 4 of 9 objects' },
+    ],
+  ])('reads %s', (_name, status, expected) => {
+    expect(judged(status)).toMatchObject(expected);
+  });
+
+  it.each([
+    [{ phase: 'Available' }, { state: 'available' }],
+    [
+      { phase: 'Unavailable', message: 'denied' },
+      { state: 'unavailable', detail: 'denied' },
+    ],
+    [undefined, { state: 'unknown' }],
+  ])('reads a location that says %j', (status, expected) => {
+    const location = { apiVersion: 'velero.io/v1', kind: 'B', metadata: { name: 'l' }, status };
+
+    expect(locationVerdict(location)).toEqual(expected);
+  });
+});
