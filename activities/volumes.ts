@@ -5,7 +5,7 @@ import type { VolumeProgress } from '../domain/run/progress.ts';
 import { newProgress } from '../domain/run/volume-progress.ts';
 import { parseTotals, type Totals } from '../domain/transfer/progress.ts';
 import { judgeEmptySource, judgeSelfCheck, type Readiness } from '../domain/transfer/readiness.ts';
-import { countCommand, probeCommand, syncCommand } from '../domain/transfer/rsync.ts';
+import { countCommand, probeCommand } from '../domain/transfer/rsync.ts';
 import { judgePass } from '../domain/transfer/verdict.ts';
 import { parseSelfCheck, selfCheckCommand } from '../domain/transfer/xfer.ts';
 import { type Mover, moverAt } from './mover.ts';
@@ -41,13 +41,6 @@ export function createVolumeActivities(ports: Ports) {
       await awaitTunnel(sender, volume);
       const counted = parseTotals(await sender.run(countCommand()));
       return counted ?? { files: 0, bytes: 0 };
-    },
-
-    /** Brings what has arrived onto the disk of the target: before that, a crash of its node would lose it. */
-    async settleVolume({ facts, volume }: VolumeRequest): Promise<void> {
-      const ends = await bothClusters(ports, facts);
-      const spec = transferSpec(ports.moverImage, facts, volume);
-      await moverAt('receiver', ends, spec).run(syncCommand());
     },
 
     /** Tells where one volume stands between passes. */

@@ -1,4 +1,4 @@
-import { condition, setCurrentDetails, sleep } from '@temporalio/workflow';
+import { CancellationScope, condition, setCurrentDetails, sleep } from '@temporalio/workflow';
 import type { RunInput } from '../domain/run/facts.ts';
 import { runDetails } from '../domain/run/details.ts';
 import type { RunState } from '../domain/run/state.ts';
@@ -44,7 +44,8 @@ export function startReporter(run: RunInput, state: RunState): Reporter {
     }
   }
 
-  const following = follow();
+  // A cancelled run is still told of until its end.
+  const following = CancellationScope.nonCancellable(follow);
   return {
     changed(options) {
       dirty = true;
