@@ -23,7 +23,7 @@ describe('a request that is wrong otherwise', () => {
 
   test.each([
     ['broken JSON', '{"name":', json, 400, 'DRAY-6006'],
-    ['an empty body', '', json, 400, 'DRAY-6006'],
+    ['an empty body', '', json, 400, 'DRAY-2001'],
     ['a form', 'name=x', { 'content-type': 'text/csv' }, 415, 'DRAY-6006'],
     ['a body beyond the limit', `"${'x'.repeat(300_000)}"`, json, 413, 'DRAY-6006'],
     ['a list', '[]', json, 400, 'DRAY-2001'],

@@ -175,7 +175,8 @@ describe('cancelling a run', () => {
   test('asks for it, once or twice', async () => {
     api.host.seed(migMigration('night', { spec: { quiescePods: true } }));
     for (const time of ['first', 'second']) {
-      const answer = await api.call('POST', '/runs/night/cancel');
+      const headers = { 'content-type': 'application/json' };
+      const answer = await api.call('POST', '/runs/night/cancel', { headers });
       expect({ time, ...answer }).toMatchObject({
         time,
         status: 202,

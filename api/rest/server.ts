@@ -18,7 +18,7 @@ import { runEventRoutes } from './routes/run-events.ts';
 import { runRoutes } from './routes/runs.ts';
 import { systemRoutes } from './routes/system.ts';
 import { type Services, showRun, type StreamTimes } from './services.ts';
-import { compileValidator } from './validation.ts';
+import { compileValidator, readJson } from './validation.ts';
 
 /** What nginx calls a request whose client left before the answer. */
 const CLIENT_LEFT = 499;
@@ -58,6 +58,7 @@ export function createRestServer(options: RestServerOptions): FastifyInstance {
   });
   app.setValidatorCompiler(compileValidator);
   app.setSerializerCompiler(serializerCompiler);
+  readJson(app);
   answerProblems(app);
   measure(app, metrics);
   metrics.watchRuns(() => allRuns(services));

@@ -1,4 +1,4 @@
-import type { FastifySchemaCompiler } from 'fastify';
+import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import type { ZodType } from 'zod';
 import { instructionFor, invalidInput, type RequestPart } from './problems/invalid-input.ts';
 
@@ -18,3 +18,12 @@ export const compileValidator: FastifySchemaCompiler<ZodType> = ({ schema, httpP
     return { error: invalidInput(part, data, result.error.issues) };
   };
 };
+
+/** Clients send the Content-Type even where there is nothing to say; no body is then no body. */
+export function readJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null);
+    else void parse(request, body as string, done);
+  });
+}

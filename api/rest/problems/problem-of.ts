@@ -5,6 +5,13 @@ import type { Problem } from '../views/problem.ts';
 import { httpStatusOf } from './http-status.ts';
 import { Refusal, type RefusalDetails } from './refusal.ts';
 
+/** Fastify's reasons in our words: its own may repeat what was sent. */
+const COMPLAINTS: Record<number, string> = {
+  400: 'it is not valid JSON, or not as long as it claims to be',
+  413: 'it is too large',
+  415: 'its Content-Type is not application/json',
+};
+
 /** What whoever threw meant, as the body of an answer. Only failures of the table may speak for themselves. */
 export function problemOf(error: unknown, requestId: string): Problem {
   const { failure: cause, details } = refusalOf(error);
@@ -28,7 +35,7 @@ function refusalOf(error: unknown): { failure: Failure; details: RefusalDetails 
   if (error instanceof Failure) return { failure: error, details: {} };
   const status = clientErrorStatus(error);
   if (status !== undefined) {
-    const detail = STATUS_CODES[status] ?? 'the request cannot be read';
+    const detail = COMPLAINTS[status] ?? STATUS_CODES[status] ?? 'it cannot be read';
     return { failure: failure('DRAY-6006', { detail }), details: { status } };
   }
   const detail = 'the server did not expect this; its log says more';
