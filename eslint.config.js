@@ -62,7 +62,7 @@ function importRules(room) {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'coverage/', 'infra/sandbox/tools/'] },
+  { ignores: ['node_modules/', 'dist/', 'coverage/', '.cache/', 'infra/sandbox/tools/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

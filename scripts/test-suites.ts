@@ -25,6 +25,12 @@ export const SUITES: Suite[] = [
   },
   { name: 'typecheck', kind: 'command', commands: [tool('tsc', '-p', '.')], limitMinutes: 10 },
   { name: 'generated', kind: 'command', commands: generators(), limitMinutes: 5 },
+  {
+    name: 'packages',
+    kind: 'setup',
+    commands: [[NODE, 'scripts/ensure-test-packages.ts']],
+    limitMinutes: 10,
+  },
   jest('unit', 15),
   {
     name: 'sandbox',

@@ -5,7 +5,7 @@ import { lastLines, tryLongCommand } from './long-command.ts';
 import type { Progress, Report } from './progress.ts';
 import { SandboxFailure } from './sandbox-failure.ts';
 
-interface HostPackage {
+export interface HostPackage {
   /** Its name in Debian and Ubuntu. */
   name: string;
   /** What we use of it: programs on the PATH, or files. Present means satisfied, whoever put it. */
@@ -76,8 +76,12 @@ async function isPresent(programOrFile: string): Promise<boolean> {
  * Installs what the machine lacks; does nothing, and needs no rights, when nothing is missing.
  * No service is left running, none will start with the machine, and no installed package goes.
  */
-export async function ensurePackages(progress: Progress, signal?: AbortSignal): Promise<void> {
-  const missing = await findMissingPackages();
+export async function ensurePackages(
+  progress: Progress,
+  signal?: AbortSignal,
+  packages: readonly HostPackage[] = HOST_PACKAGES,
+): Promise<void> {
+  const missing = await findMissingPackages(packages);
   if (missing.length === 0) return;
   const hint = `Install these by hand, or run this as root on Debian or Ubuntu: ${missing.join(' ')}`;
   if (process.getuid?.() !== 0) {
