@@ -18,6 +18,7 @@ import {
   type ApplicationSpec,
   type Credentials,
 } from './spec.ts';
+import { waitUntil } from './wait.ts';
 
 /** The application as it stands on the source, filled. */
 export interface Shop {
@@ -58,12 +59,19 @@ export async function openShop(source: Site, options: ShopOptions): Promise<Shop
     await deployApplication(source.cluster, spec);
     report('waiting for the database: image, volume, initdb');
     await waitForDatabase(source.cluster, namespace, patience);
-    return databaseAddress(source, namespace);
+    const found = await databaseAddress(source, namespace);
+    // The port of a node opens up to a second after the pod behind it is ready.
+    await waitUntil({
+      ...patience,
+      what: `an answer of the database at ${found.host}:${found.port}`,
+      look: () => withSession(found, credentials, () => Promise.resolve(true)),
+    });
+    return found;
   });
 
   await progress.step(`Filling the database`, (report) =>
     withSession(address, credentials, (session) =>
-      fillDatabase(session, { run, bytes, report: rateReporter(report) }),
+      fillDatabase(session, { run, bytes, report: rateReporter(report), signal }),
     ),
   );
   await progress.step('Waiting for the web front', () =>
