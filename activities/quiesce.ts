@@ -20,15 +20,13 @@ export function createQuiesceActivities(ports: Ports) {
   const sourceNames = (facts: RunFacts) => facts.namespaces.map((pair) => pair.source);
   const targetNames = (facts: RunFacts) => facts.namespaces.map((pair) => pair.target);
   return {
-    /** Stops what runs, noting on each object what it was. Returns when the outage began. */
-    async quiesceSource(facts: RunFacts): Promise<{ startedAt: string }> {
+    /** Stops what runs, noting on each object what it was. */
+    async quiesceSource(facts: RunFacts): Promise<void> {
       const { source } = await bothClusters(ports, facts);
-      const startedAt = new Date().toISOString();
       for (const workload of await listWorkloads(source, sourceNames(facts))) {
         const patch = quiescePatch(workload, facts.run.uid);
         if (patch !== undefined) await source.patch(keyOf(workload), patch);
       }
-      return { startedAt };
     },
 
     /** Waits until no pod of the application runs any more; only then nobody writes to its volumes. */

@@ -31,8 +31,9 @@ export function cutoverActs(facts: RunFacts): Acts {
       if (predicted.length > 0) state.downtime.predictedSeconds = Math.max(...predicted);
     },
     quiesceSource: async ({ state }) => {
-      const { startedAt } = await quick.quiesceSource(facts);
-      state.downtime.startedAt = startedAt;
+      // Before the act: when its result is lost, the outage has begun all the same.
+      state.downtime.startedAt = new Date().toISOString();
+      await quick.quiesceSource(facts);
     },
     awaitQuiesced: () => waiting.awaitQuiesced(facts),
     copyLastDelta: async () => {
