@@ -25,22 +25,21 @@ const Seen = z.object({
     .object({
       conditions: Conditions,
       operatorVersion: z.string().optional().catch(undefined),
-      drayage: z.object({ version: z.string() }).optional().catch(undefined),
     })
-    .catch({ conditions: [], operatorVersion: undefined, drayage: undefined }),
+    .catch({ conditions: [], operatorVersion: undefined }),
 });
 
 /** @param hostUrl The address of the host cluster, which its MigCluster does not carry. */
 export function clusterView(cluster: KubeObject, hostUrl: string, now: Date): ClusterView {
   const { spec, status } = Seen.parse(cluster);
-  const version = status.drayage?.version ?? status.operatorVersion;
+  const { conditions, operatorVersion } = status;
   return {
     name: cluster.metadata.name,
     url: spec.isHostCluster ? hostUrl : spec.url,
     host: spec.isHostCluster,
-    ready: holding(status.conditions, 'Ready') !== undefined,
-    ...(version === undefined ? {} : { version }),
-    conditions: status.conditions,
+    ready: holding(conditions, 'Ready') !== undefined,
+    ...(operatorVersion === undefined ? {} : { version: operatorVersion }),
+    conditions,
     ageSeconds: ageSeconds(cluster, now),
   };
 }

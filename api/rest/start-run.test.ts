@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { KubeObject } from '../../domain/kube-object.ts';
+import { condition, migMigration, migPlan, READY } from '../../test/fakes/migration-objects.ts';
+import { createRestApi, type RestApi } from '../../test/fakes/rest-api.ts';
+import type { RunView } from './views/run.ts';
+
+let api: RestApi;
+
+beforeEach(() => {
+  api = createRestApi();
+  api.host.seed(migPlan('shop'));
+});
+
+afterEach(() => api.server.close());
+
+function migrations(): KubeObject[] {
+  return api.host.objects('MigMigration');
+}
+
+function start(body: object = {}, key?: string) {
+  const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
+  return api.call('POST', '/plans/shop/runs', { body: { type: 'cutover', ...body }, headers });
+}
+
+describe('starting a run', () => {
+  test('makes a MigMigration and says where to follow it', async () => {
+    const answer = await start();
+    expect(answer.status).toBe(202);
+    const { name } = answer.body as RunView;
+    expect(name).toMatch(/^shop-cutover-[0-9a-f]{6}$/);
+    expect(answer.headers['location']).toBe(`/api/v1/runs/${name}`);
+    expect(answer.body).toMatchObject({ plan: 'shop', type: 'cutover', state: 'pending' });
+    expect(migrations()).toMatchObject([
+      {
+        metadata: { name },
+        spec: {
+          migPlanRef: { name: 'shop', namespace: 'openshift-migration' },
+          stage: false,
+          quiescePods: true,
+        },
+      },
+    ]);
+    expect(await api.call('GET', `/runs/${name}`)).toMatchObject({ status: 200, body: { name } });
+  });
+
+  test('takes name, quiesce and verify as they are asked for', async () => {
+    await start({ name: 'night.shift', quiesce: false, verify: true });
+    expect(migrations()).toMatchObject([
+      { metadata: { name: 'night.shift' }, spec: { quiescePods: false, verify: true } },
+    ]);
+  });
+
+  test('the name of a long plan is shortened to what Kubernetes takes', async () => {
+    const plan = `${'a'.repeat(237)}.${'b'.repeat(15)}`;
+    api.host.seed(migPlan(plan));
+    const { body } = await api.call('POST', `/plans/${plan}/runs`, { body: { type: 'cutover' } });
+    const { name } = body as RunView;
+    expect(name).toMatch(/^a{237}-cutover-[0-9a-f]{6}$/);
+    expect(name.length).toBeLessThanOrEqual(253);
+  });
+
+  test('a dry run checks all and makes nothing', async () => {
+    const answer = await start({ dryRun: true, name: 'night' });
+    expect(answer).toMatchObject({ status: 200, body: { name: 'night', state: 'pending' } });
+    expect(answer.headers['location']).toBeUndefined();
+    expect(migrations()).toEqual([]);
+  });
+
+  test.each([false, true])('a name that is taken is refused; dry run: %s', async (dryRun) => {
+    api.host.seed(migMigration('night'));
+    const answer = await start({ name: 'night', dryRun });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'DRAY-1011' } });
+    expect(migrations()).toHaveLength(1);
+  });
+});
+
+describe('a plan that cannot be run', () => {
+  const missing = condition({ type: 'InvalidStorageRef', category: 'Critical', message: 'No.' });
+  const limit = condition({ type: 'PvLimitExceeded', category: 'Warn', message: 'Many.' });
+
+  test.each([
+    [
+      'not ready',
+      migPlan('shop', { conditions: [missing, limit] }),
+      'not ready; InvalidStorageRef: No.',
+    ],
+    ['not looked at yet', migPlan('shop', { conditions: [] }), 'the plan is not ready'],
+    [
+      'no longer ready',
+      migPlan('shop', { conditions: [{ ...READY, status: 'False' }] }),
+      'is not ready',
+    ],
+    ['closed', migPlan('shop', { spec: { closed: true } }), 'the plan is closed'],
+    [
+      'closed by its last run',
+      migPlan('shop', { conditions: [READY, condition({ type: 'Closed' })] }),
+      'is closed',
+    ],
+  ])('%s: refused with its conditions', async (_, plan, words) => {
+    api.host.seed(plan);
+    for (const dryRun of [true, false]) {
+      const answer = await start({ dryRun });
+      expect(answer).toMatchObject({
+        status: 409,
+        body: {
+          code: 'DRAY-2004',
+          detail: expect.stringContaining(words) as unknown,
+          object: 'host: MigPlan openshift-migration/shop',
+          conditions: (plan['status'] as { conditions: unknown[] }).conditions,
+        },
+      });
+    }
+    expect(migrations()).toEqual([]);
+  });
+});
