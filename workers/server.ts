@@ -16,13 +16,6 @@ export async function startServer(
   logger: Logger,
 ): Promise<RunningServer> {
   const { temporal, namespace, listen } = config;
-  const engine = await connectEngine(temporal);
-  const controller = await startController({
-    host,
-    engine,
-    namespace,
-    logger: logger.child({ component: 'controller' }),
-  });
   const rest = createRestServer({
     host,
     logger: logger.child({ component: 'rest' }),
@@ -30,7 +23,15 @@ export async function startServer(
     temporalNamespace: temporal.namespace,
     ...(temporal.uiUrl === undefined ? {} : { temporalUiUrl: temporal.uiUrl }),
   });
+  // Listens first: without the host cluster it answers 503, and says so, while the controller waits for it.
   await rest.listen(listen);
+  const engine = await connectEngine(temporal);
+  const controller = await startController({
+    host,
+    engine,
+    namespace,
+    logger: logger.child({ component: 'controller' }),
+  });
   return {
     stop: async () => {
       await rest.close();
