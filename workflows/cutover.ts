@@ -1,4 +1,4 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { isCancellation, workflowInfo } from '@temporalio/workflow';
 import { CUTOVER } from '../domain/itinerary/cutover.ts';
 import { recordItinerary } from '../domain/itinerary/record.ts';
 import type { Flag } from '../domain/itinerary/step.ts';
@@ -37,7 +37,9 @@ async function admit(input: RunInput): Promise<RunFacts | RunState> {
     return refuse(newState(new Set()), admission.conditions);
   } catch (error) {
     const state = newState(new Set());
-    return { ...state, failure: failureRecordOf(error), outcome: 'failed' };
+    return isCancellation(error)
+      ? { ...state, undoing: { why: 'canceled', what: 'nothing more' }, outcome: 'canceled' }
+      : { ...state, failure: failureRecordOf(error), outcome: 'failed' };
   }
 }
 

@@ -35,13 +35,33 @@ export function startReporter(run: RunInput, state: RunState): Reporter {
     await telling.publishRun({ run, status, event: asEvent });
   }
 
+  /** What could not be told is not lost: the next status says all that this one would have said. */
+  async function tryPublish(): Promise<boolean> {
+    const asEvent = event;
+    try {
+      await publish();
+      return true;
+    } catch {
+      event ||= asEvent;
+      return false;
+    }
+  }
+
   async function follow(): Promise<void> {
     let refreshMs = FIRST_REFRESH_MS;
     while (!finished) {
-      await publish();
+      await tryPublish();
       const changed = await condition(() => dirty || finished, refreshMs);
       refreshMs = changed ? FIRST_REFRESH_MS : Math.min(refreshMs * 1.5, SLOWEST_REFRESH_MS);
     }
+  }
+
+  async function tellTheEnd(): Promise<void> {
+    finished = true;
+    await following;
+    event = true;
+    // The last word must arrive, or the run would be taken for one that never ended.
+    while (!(await tryPublish())) await sleep(SLOWEST_REFRESH_MS);
   }
 
   // A cancelled run is still told of until its end.
@@ -51,19 +71,6 @@ export function startReporter(run: RunInput, state: RunState): Reporter {
       dirty = true;
       event ||= options?.phase === true;
     },
-    async finish() {
-      finished = true;
-      await following;
-      // The last word must arrive, or the run would be taken for one that never ended.
-      for (;;) {
-        try {
-          event = true;
-          await publish();
-          return;
-        } catch {
-          await sleep(SLOWEST_REFRESH_MS);
-        }
-      }
-    },
+    finish: () => CancellationScope.nonCancellable(tellTheEnd),
   };
 }

@@ -41,7 +41,7 @@ export async function walkItinerary(walk: Walk): Promise<void> {
   } catch (error) {
     await CancellationScope.nonCancellable(() => giveUp(walk, registered, error));
   }
-  await CancellationScope.nonCancellable(() => reporter.finish());
+  await reporter.finish();
 }
 
 async function walkUntil(walk: Walk, registered: UndoName[]): Promise<void> {
