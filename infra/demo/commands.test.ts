@@ -32,7 +32,7 @@ describe('drayCommands', () => {
     expect(commandLine(serve.args)).toBe(
       'dray serve --kubeconfig /t --temporal 127.0.0.1:7233 --temporal-ui http://127.0.0.1:8233',
     );
-    expect(commandLine(cutover.args)).toBe('dray cutover shop --watch');
+    expect(commandLine(cutover.args)).toBe('dray cutover shop --watch --timeout 30m');
   });
 
   it('never show a secret', () => {

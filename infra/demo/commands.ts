@@ -33,7 +33,7 @@ export function drayCommands(ground: Ground, plan: string) {
         ...['--storage', STORAGE, '--namespace', plan, '--wait'],
       ],
     },
-    cutover: { args: ['cutover', plan, '--watch'] },
+    cutover: { args: ['cutover', plan, '--watch', '--timeout', '30m'] },
     status: { args: ['status', plan] },
   } satisfies Record<string, DrayCommand>;
 }

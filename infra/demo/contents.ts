@@ -13,6 +13,7 @@ export interface FillOptions {
   /** How large the database shall be, in bytes, as pg_database_size counts. */
   bytes: number;
   report: (bytesDone: number, bytesTotal: number) => void;
+  signal: AbortSignal;
 }
 
 const SCHEMA = `
@@ -38,11 +39,12 @@ const ROWS_AT_A_TIME = 8_000;
 /** Makes the tables and fills the catalogue until the database has its size. */
 export async function fillDatabase(
   session: Session,
-  { run, bytes, report }: FillOptions,
+  { run, bytes, report, signal }: FillOptions,
 ): Promise<void> {
   await session.query(SCHEMA);
   await session.query('INSERT INTO run VALUES ($1)', [run]);
   for (;;) {
+    signal.throwIfAborted();
     const size = await databaseSize(session);
     report(Math.min(size, bytes), bytes);
     if (size >= bytes) return;

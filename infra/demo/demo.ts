@@ -1,9 +1,11 @@
 import pc from 'picocolors';
 import { drayCommands } from './commands.ts';
 import { raiseControlPlane, type ControlPlane } from './control-plane.ts';
+import { commandLine } from './dray.ts';
 import { cutOver, startShopWriter, waitForCommits } from './cutover.ts';
 import { describeGround, prepareGround, type Ground } from './ground.ts';
-import { timeSteps } from './laps.ts';
+import { listHints } from './hints.ts';
+import { createStopwatch, type Stopwatch } from './laps.ts';
 import { removePreviousApplication, removePreviousPlan } from './previous-run.ts';
 import type { Setting } from './setting.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -15,12 +17,14 @@ const REMOVAL_LIMIT_MS = 180_000;
 
 /** The whole demo, from nothing to the proof; true when everything held. */
 export async function runDemo(outer: Setting): Promise<boolean> {
-  const { progress, laps } = timeSteps(outer.progress);
-  const setting = { ...outer, progress };
+  const stopwatch = createStopwatch(outer.progress);
+  const setting = { ...outer, progress: stopwatch.timed };
   const { options, say, signal } = setting;
 
   say(heading('Two clusters, Temporal, S3'));
-  const ground = await prepareGround(options, progress, signal);
+  const ground = await stopwatch.lap('Two clusters, Temporal, S3', () =>
+    prepareGround(options, outer.progress, signal),
+  );
   for (const line of await describeGround(ground)) say(line);
 
   say(heading(`Drayage, installed into the cluster ${ground.target.name}`));
@@ -32,12 +36,14 @@ export async function runDemo(outer: Setting): Promise<boolean> {
     say(heading(`The application ${options.name}, on the cluster ${ground.source.name}`));
     const { images } = ground;
     const shop = await openShop(ground.source, {
-      ...{ images, progress, signal },
+      ...{ images, signal },
+      progress: setting.progress,
       namespace: options.name,
       bytes: options.bytes,
     });
-    const moved = await moveShop(ground, shop, { commands, controlPlane, setting });
-    const result = { ...moved, laps, hints: hintsOf(ground, commands.serve.args, shop) };
+    const moved = await moveShop(ground, shop, { commands, controlPlane, setting, stopwatch });
+    const hints = await listHints(ground, commandLine(commands.serve.args), options);
+    const result = { ...moved, hints, laps: stopwatch.laps };
     say(`\n${drawSummary(result)}`);
     return holdsThroughout(result);
   } finally {
@@ -66,13 +72,14 @@ interface Tools {
   commands: ReturnType<typeof drayCommands>;
   controlPlane: ControlPlane;
   setting: Setting;
+  stopwatch: Stopwatch;
 }
 
 type Moved = Omit<DemoResult, 'laps' | 'hints'>;
 
 /** The cutover under fire: the writer starts before the plan is made, and goes on until the target answers. */
 async function moveShop(ground: Ground, shop: Shop, tools: Tools): Promise<Moved> {
-  const { commands, controlPlane, setting } = tools;
+  const { commands, controlPlane, setting, stopwatch } = tools;
   const { options, progress, say, signal, folder } = setting;
   const { namespace, databaseBytes } = shop;
   const writer = startShopWriter(ground, shop, folder);
@@ -81,9 +88,9 @@ async function moveShop(ground: Ground, shop: Shop, tools: Tools): Promise<Moved
       waitForCommits(writer, ground.source, { namespace, signal }),
     );
     say(heading('The cutover'));
-    const started = performance.now();
-    const run = await cutOver(controlPlane, commands, setting);
-    say(`\nThe cutover took ${((performance.now() - started) / 1_000).toFixed(1)} s in all.`);
+    const run = await stopwatch.lap('Plan and cutover', () =>
+      cutOver(controlPlane, commands, setting),
+    );
 
     say(heading('The proof'));
     await progress.step('Waiting for commits on the target', () =>
@@ -96,18 +103,6 @@ async function moveShop(ground: Ground, shop: Shop, tools: Tools): Promise<Moved
   } finally {
     await writer.stop();
   }
-}
-
-function hintsOf(ground: Ground, serve: string[], { namespace }: Shop): DemoResult['hints'] {
-  const kubectl = (kubeconfig: string): string => `kubectl --kubeconfig ${kubeconfig}`;
-  return [
-    [`${kubectl(ground.target.kubeconfig)} -n ${namespace} get all,pvc`, 'the application, moved'],
-    [`${kubectl(ground.source.kubeconfig)} -n ${namespace} get all,pvc`, 'what is left, quiesced'],
-    [`${kubectl(ground.target.kubeconfig)} -n openshift-migration get migmigrations`, 'the run'],
-    [`bin/dray ${serve.join(' ')}`, 'start the server again (the demo ended it)'],
-    ['make demo', 'the same again, in a minute or two'],
-    ['make clean', 'take everything away'],
-  ];
 }
 
 function heading(text: string): string {

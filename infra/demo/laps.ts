@@ -5,18 +5,23 @@ export interface Lap {
   seconds: number;
 }
 
-/** A progress display that also remembers how long each step took. */
-export function timeSteps(progress: Progress): { progress: Progress; laps: readonly Lap[] } {
+/** Remembers how long each part of the work took. */
+export interface Stopwatch {
+  /** In the order in which they ended. */
+  laps: readonly Lap[];
+  lap<T>(title: string, work: () => Promise<T>): Promise<T>;
+  /** The same display, each of its steps being a lap. */
+  timed: Progress;
+}
+
+export function createStopwatch(progress: Progress): Stopwatch {
   const laps: Lap[] = [];
-  return {
-    laps,
-    progress: {
-      step: async (title, work) => {
-        const started = performance.now();
-        const result = await progress.step(title, work);
-        laps.push({ title, seconds: (performance.now() - started) / 1_000 });
-        return result;
-      },
-    },
+  const lap = async <T>(title: string, work: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    const result = await work();
+    laps.push({ title, seconds: (performance.now() - started) / 1_000 });
+    return result;
   };
+  const step: Progress['step'] = (title, work) => lap(title, () => progress.step(title, work));
+  return { laps, lap, timed: { step } };
 }

@@ -49,7 +49,7 @@ try {
   process.exitCode = await main(signal);
 } catch (error) {
   const message = signal.aborted
-    ? 'Interrupted. The clusters stay; `make demo` begins anew, `make clean` takes them away.'
+    ? 'Interrupted. `make demo` begins anew; `make clean` takes the clusters away.'
     : `${pc.red('The demo cannot go on.')} ${explain(error)}`;
   process.stderr.write(`\n${message}\n`);
   process.exitCode = signal.aborted ? INTERRUPTED : 1;

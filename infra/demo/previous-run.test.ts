@@ -22,10 +22,11 @@ function namespace(labels: Record<string, string>): KubeObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels } };
 }
 
-function recordingDray(): { dray: Dray; shown: string[] } {
+function recordingDray(act: () => void = () => undefined): { dray: Dray; shown: string[] } {
   const shown: string[] = [];
   const record = (args: string[]): Promise<number> => {
     shown.push(args.join(' '));
+    act();
     return Promise.resolve(0);
   };
   const dray: Dray = {
@@ -42,13 +43,23 @@ function recordingDray(): { dray: Dray; shown: string[] } {
 describe('removePreviousPlan', () => {
   it('cancels what runs, and removes the runs of this plan only', async () => {
     const host = new FakeCluster();
-    const { dray, shown } = recordingDray();
+    const { dray, shown } = recordingDray(() => host.seed(run('now', 'shop', 'Canceled')));
     host.seed(run('old', 'shop', 'Succeeded'), run('now', 'shop', 'Running'), run('x', 'other'));
 
     await removePreviousPlan(host, 'shop', { ...patience, dray });
 
     expect(shown).toEqual(['cancel now --wait --timeout 3m']);
     expect(host.objects('MigMigration').map(({ metadata }) => metadata.name)).toEqual(['x']);
+  });
+
+  it('does not build upon a run that goes on', async () => {
+    const host = new FakeCluster();
+    host.seed(run('stuck', 'shop', 'Running'));
+
+    const removal = removePreviousPlan(host, 'shop', { ...patience, dray: recordingDray().dray });
+
+    await expect(removal).rejects.toThrow('The run stuck of an earlier demo does not end');
+    expect(host.objects('MigMigration')).toHaveLength(1);
   });
 
   it('is content when there is nothing', async () => {

@@ -10,6 +10,7 @@ import { PART_OF } from './spec.ts';
 import { type Patience, waitUntil } from './wait.ts';
 
 const MIGRATION = { apiVersion: API_VERSION, kind: 'MigMigration', namespace: NAMESPACE };
+const CANCEL_LIMIT = '3m';
 const PLAN = { apiVersion: API_VERSION, kind: 'MigPlan', namespace: NAMESPACE };
 
 /** Cancels what an interrupted demo left running, and removes its plan and its runs. Needs a server. */
@@ -20,10 +21,21 @@ export async function removePreviousPlan(
 ): Promise<void> {
   for (const run of await runsOf(host, plan)) {
     const { name } = run.metadata;
-    if (!hasEnded(run)) await dray.show(['cancel', name, '--wait', '--timeout', '3m']);
+    if (!hasEnded(run)) await cancelRun(host, name, dray);
     await removeObject(host, { ...MIGRATION, name }, patience);
   }
   await removeObject(host, { ...PLAN, name: plan }, patience);
+}
+
+async function cancelRun(host: Cluster, name: string, dray: Dray): Promise<void> {
+  await dray.show(['cancel', name, '--wait', '--timeout', CANCEL_LIMIT]);
+  const run = await host.get({ ...MIGRATION, name });
+  if (run === undefined || hasEnded(run)) return;
+  throw new DemoFailure(`The run ${name} of an earlier demo does not end`, {
+    hint:
+      'Look into it in the Temporal UI. To go on without it, take another name ' +
+      '(DRAY_DEMO_NAMESPACE=shop2 make demo), or other clusters (make clean, make demo).',
+  });
 }
 
 /** Removes the application of the last demo from both clusters. */

@@ -17,11 +17,14 @@ const result: DemoResult = {
     startedAt: '2026-01-01T00:00:00Z',
     endedAt: '2026-01-01T00:00:24Z',
     downtime: { seconds: 2.1, predictedSeconds: 3 },
-    phaseSeconds: [{ phase: 'QuiesceSourceApplications', seconds: 1.2 }],
+    phaseSeconds: [
+      { phase: 'Started', seconds: 0.001 },
+      { phase: 'EnsureQuiesced', seconds: 1.2 },
+    ],
     temporal: { workflowId: 'openshift-migration/shop', url: 'http://127.0.0.1:8233/x' },
   },
   laps: [{ title: 'Sandbox', seconds: 8 }],
-  hints: [['kubectl get pods', 'what runs']],
+  hints: [{ meaning: 'what runs', command: 'kubectl get pods' }],
 };
 
 describe('drawSummary', () => {
@@ -34,9 +37,14 @@ describe('drawSummary', () => {
     '2.1 s by the clock of the run, 3.0 s predicted',
     'shop-x7k2, succeeded after 24.0 s',
     'http://127.0.0.1:8233/x',
-    'QuiesceSourceApplications  1.2 s',
+    '  EnsureQuiesced  1.2 s',
+    '  # what runs\n  kubectl get pods',
   ])('tells: %s', (text) => {
     expect(stripVTControlCharacters(drawSummary(result))).toContain(text);
+  });
+
+  it('leaves out phases that took no time', () => {
+    expect(drawSummary(result)).not.toContain('Started');
   });
 
   it('says when the longest wait was not the move', () => {

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { formatDuration } from '../sandbox/progress/duration.ts';
 import { drawBox, drawRows } from './box.ts';
+import type { Hint } from './hints.ts';
 import type { Lap } from './laps.ts';
 import type { Acknowledgement } from './journal.ts';
 import { longestOutage, switchOver } from './outage.ts';
@@ -15,8 +16,7 @@ export interface DemoResult {
   proofs: readonly Proof[];
   run: RunReport;
   laps: readonly Lap[];
-  /** Commands for looking around, each with what it shows. */
-  hints: readonly (readonly [command: string, meaning: string])[];
+  hints: readonly Hint[];
 }
 
 /** Width of what stands in the frame: fits an ordinary terminal. */
@@ -40,13 +40,13 @@ export function drawSummary(result: DemoResult): string {
       : [`The run in Temporal: ${result.run.temporal.url}`]),
     '',
     pc.bold('Time of each phase of the run'),
-    ...indent(drawRows(result.run.phaseSeconds.map(lapOfPhase).map(rowOfLap))),
+    ...indent(drawRows(result.run.phaseSeconds.filter(tookTime).map(rowOfPhase))),
     '',
     pc.bold('Time of each step of this demo'),
     ...indent(drawRows(result.laps.map(rowOfLap))),
     '',
     pc.bold('Look around'),
-    ...indent(drawRows(result.hints)),
+    ...indent(result.hints.flatMap(({ meaning, command }) => [pc.dim(`# ${meaning}`), command])),
   ].join('\n');
 }
 
@@ -95,8 +95,15 @@ function byTheRun(downtime: NonNullable<RunReport['downtime']>): string {
   return pc.dim(parts.join(', '));
 }
 
-function lapOfPhase({ phase, seconds: taken }: RunReport['phaseSeconds'][number]): Lap {
-  return { title: phase, seconds: taken };
+type PhaseTime = RunReport['phaseSeconds'][number];
+
+/** Most phases only look; a list of zeros tells nobody anything. */
+function tookTime({ seconds: taken }: PhaseTime): boolean {
+  return taken >= 0.1;
+}
+
+function rowOfPhase({ phase, seconds: taken }: PhaseTime): readonly [string, string] {
+  return [phase, seconds(taken)];
 }
 
 function rowOfLap({ title, seconds: taken }: Lap): readonly [string, string] {
