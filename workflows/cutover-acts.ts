@@ -1,6 +1,7 @@
-import { CancellationScope, executeChild, workflowInfo } from '@temporalio/workflow';
+import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { volumeWorkflowId } from '../domain/engine-names.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import { allOrNone } from './all-or-none.ts';
 import { cleanup, quick, waiting } from './proxies.ts';
 import type { Acts, RunContext, Undos } from './runner.ts';
 import { copyLastDelta, type PreCopied, preCopyVolume } from './volume.ts';
@@ -93,22 +94,5 @@ async function eachVolume(
       await copy(volume, { workflowId: volumeWorkflowId(run, volume, part), staticSummary });
     }
   }
-  await allOrNone(Array.from({ length: AT_ONCE }, () => work));
-}
-
-/** Runs all at once; when one fails, the others are cancelled and waited for: an undo must not run beside them. */
-async function allOrNone(works: readonly (() => Promise<void>)[]): Promise<void> {
-  const scope = new CancellationScope({ cancellable: true });
-  let first: { error: unknown } | undefined;
-  await scope.run(() =>
-    Promise.all(
-      works.map((work) =>
-        work().catch((error: unknown) => {
-          first ??= { error };
-          scope.cancel();
-        }),
-      ),
-    ),
-  );
-  if (first !== undefined) throw first.error;
+  await allOrNone(() => Array.from({ length: AT_ONCE }, work));
 }

@@ -55,3 +55,11 @@ export const telling = proxyActivities<Activities>({
   scheduleToCloseTimeout: '1h',
   retry: PATIENT,
 });
+
+/** Tells in passing, within an outage: what does not get through in a moment is told by what follows. */
+export const aside = proxyActivities<Activities>({
+  ...WAIT,
+  startToCloseTimeout: '3s',
+  scheduleToCloseTimeout: '3s',
+  retry: PATIENT,
+});

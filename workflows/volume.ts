@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { failure, recordOf } from '../domain/failures/failure.ts';
 import type { DescribeRequest } from '../activities/manifests.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
@@ -8,7 +8,8 @@ import { newProgress } from '../domain/run/volume-progress.ts';
 import { decideNextPass, type FixedCosts } from '../domain/transfer/convergence.ts';
 import { judgeManifests } from '../domain/transfer/manifest.ts';
 import type { PassKind } from '../domain/transfer/rsync.ts';
-import { telling, transfer, waiting } from './proxies.ts';
+import { allOrNone } from './all-or-none.ts';
+import { aside, transfer, waiting } from './proxies.ts';
 
 /** What the pre-copy of one volume hands to its last delta. */
 export interface PreCopied {
@@ -45,7 +46,7 @@ export async function preCopyVolume({ facts, volume }: VolumeInput): Promise<Pre
     passes.push(await transfer.runPass({ facts, volume, order }));
     next = decideNextPass(passRecords(passes), USUAL_COSTS);
   }
-  await Promise.all(
+  await allOrNone(() =>
     (['sender', 'receiver'] as const).map((role) =>
       transfer.describeVolume({ facts, volume, role, id: BASE_MANIFEST, gently: true }),
     ),
@@ -74,7 +75,7 @@ export async function copyLastDelta(
     const { bytesTotal, filesTotal } = copied;
     const order: PassOrder = { number, kind, bytesTotal, filesTotal };
     const id = `manifest-${number}`;
-    const [pass, source] = await Promise.all([
+    const [pass, source] = await allOrNone(() => [
       transfer.runPass({ facts, volume, order }),
       transfer.describeVolume({ facts, volume, role: 'sender', id, since: BASE_MANIFEST }),
     ]);
@@ -147,7 +148,12 @@ async function tell(
     filesDone: filesTotal,
     filesTotal,
   };
-  await telling.tellVolume({ facts, volume, progress });
+  try {
+    await aside.tellVolume({ facts, volume, progress });
+  } catch (error) {
+    // A host cluster that is away must not lengthen the outage.
+    if (isCancellation(error)) throw error;
+  }
 }
 
 /** A repair is the last pass once more. */
