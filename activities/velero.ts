@@ -85,18 +85,14 @@ export function createRestoreActivities(ports: Ports) {
       if (partial !== undefined) {
         throw failure('DRAY-4003', { detail: partial, object: restoreName(facts.run) });
       }
+      await target.delete(modifiersKey(facts));
     },
 
     /** Takes back what the run asked of Velero: the backup with its files in the bucket, and the restore. */
     async deleteVeleroObjects(facts: RunFacts): Promise<void> {
       const { source, target } = await bothClusters(ports, facts);
       await target.delete(restoreKey(facts));
-      await target.delete({
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        namespace: VELERO_NAMESPACE,
-        name: restoreName(facts.run),
-      });
+      await target.delete(modifiersKey(facts));
       const backup = await source.get(backupKey(facts));
       if (backup !== undefined) await createOnce(source, deleteRequest(backup));
       await waitFor(
@@ -122,6 +118,16 @@ function backupKey({ run }: RunFacts): ObjectKey {
 function restoreKey({ run }: RunFacts): ObjectKey {
   const name = restoreName(run);
   return { apiVersion: VELERO_API, kind: 'Restore', namespace: VELERO_NAMESPACE, name };
+}
+
+/** Velero reads it while it restores, and never again. */
+function modifiersKey({ run }: RunFacts): ObjectKey {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: VELERO_NAMESPACE,
+    name: restoreName(run),
+  };
 }
 
 /** Deleting the Backup object alone leaves its files in the bucket, and the next sync brings it back. */
