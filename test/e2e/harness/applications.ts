@@ -1,5 +1,6 @@
 import type { Cluster } from '../../../clients/kube/cluster.ts';
 import type { KubeObject } from '../../../domain/kube-object.ts';
+import { diagnose } from '../../../infra/demo/diagnosis.ts';
 import { waitUntil } from './wait.ts';
 
 export interface ApplicationOptions {
@@ -10,6 +11,9 @@ export interface ApplicationOptions {
   replicas?: number;
   /** Runs in a shell beside the volume at /data; at its end the container sleeps, until it is asked to stop. */
   script?: string;
+  environment?: Readonly<Record<string, string>>;
+  /** Command that tells when the pod is ready; without one it is as soon as it runs. */
+  ready?: string[];
   /** @default 64Mi */
   capacity?: string;
 }
@@ -28,16 +32,21 @@ export function smallApplication(options: ApplicationOptions): KubeObject[] {
 
 /** The same for a namespace that exists. */
 export function workloadWithVolume(options: ApplicationOptions): KubeObject[] {
-  const { namespace, image, name = 'app', replicas = 1, script = '', capacity = '64Mi' } = options;
+  const { namespace, image, name = 'app', replicas = 1, script = '', capacity } = options;
+  const { environment = {}, ready } = options;
   const labels = { app: name };
   const container = {
     name: 'main',
     image,
     command: ['/bin/sh', '-c', `set -e\n${script}\n${SLEEP}`],
+    env: Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
+    ...(ready === undefined
+      ? {}
+      : { readinessProbe: { exec: { command: ready }, periodSeconds: 1 } }),
     volumeMounts: [{ name: 'data', mountPath: '/data' }],
   };
   return [
-    claim({ namespace, name, capacity }),
+    claim({ namespace, name, ...(capacity === undefined ? {} : { capacity }) }),
     {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -85,11 +94,13 @@ export function claim({
   };
 }
 
-/** Creates the objects in their order and waits until every Deployment among them is ready. */
+/** Creates the objects in their order and waits until every Deployment among them that wants pods is ready. */
 export async function deploy(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
   for (const object of objects) await cluster.create(object);
-  for (const { kind, metadata } of objects) {
-    if (kind === 'Deployment') await awaitReady(cluster, metadata.namespace ?? '', metadata.name);
+  for (const { kind, metadata, ...rest } of objects) {
+    const { replicas } = (rest['spec'] ?? {}) as { replicas?: number };
+    if (kind !== 'Deployment' || replicas === 0) continue;
+    await awaitReady(cluster, metadata.namespace ?? '', metadata.name);
   }
 }
 
@@ -111,7 +122,7 @@ export async function awaitReady(
     {
       what: `Deployment ${namespace}/${name} on ${cluster.name}`,
       limitMs,
-      clues: () => cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace }),
+      clues: () => diagnose(cluster, namespace),
     },
   );
 }

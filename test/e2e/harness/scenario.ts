@@ -7,13 +7,14 @@ const TEST_LIMIT_MS = 180_000;
 
 export interface Scenario {
   /** A test in the scene; when it fails, the ends of the product's logs are shown. */
-  test(title: string, body: (scene: Scene) => Promise<void>, limitMs?: number): void;
+  test(title: string, body: (scene: Scene) => Promise<void> | void, limitMs?: number): void;
 }
 
 /** The scene of a test file: opened before its first test, and taken down after the last one. */
 export function scenario(title: string, options: SceneOptions = {}): Scenario {
   const cleanups = new AsyncDisposableStack();
   let scene: Scene | undefined;
+  let told = false;
   beforeAll(async () => {
     scene = await openScene(title, options, cleanups);
   }, OPEN_LIMIT_MS);
@@ -27,7 +28,9 @@ export function scenario(title: string, options: SceneOptions = {}): Scenario {
           try {
             await body(scene);
           } catch (error) {
-            process.stderr.write(`${name}\n${scene.product.logs()}\n`);
+            // What fails later mostly fails for the same reason.
+            if (!told) process.stderr.write(`${name}\n${scene.product.logs()}\n`);
+            told = true;
             throw error;
           }
         },

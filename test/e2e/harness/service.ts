@@ -54,9 +54,15 @@ async function killNow(child: ChildProcess): Promise<void> {
   await gone;
 }
 
+/** Every request is logged twice; what went wrong stands between them. */
+const ROUTINE = /"msg":"(incoming request|request completed)"/;
+const WIDTH = 600;
+
 function tailOf(logFile: string, lines: number): string {
   try {
-    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+    const told = readFileSync(logFile, 'utf8').trimEnd().split('\n');
+    const worth = told.filter((line) => !ROUTINE.test(line)).slice(-lines);
+    return worth.map((line) => line.slice(0, WIDTH)).join('\n');
   } catch (error) {
     return String(error);
   }
