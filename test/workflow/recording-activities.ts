@@ -1,0 +1,130 @@
+import { activityInfo } from '@temporalio/activity';
+import type { Activities } from '../../activities/index.ts';
+import type { PassOrder, PassResult } from '../../domain/run/pass.ts';
+import type { ManifestSummary } from '../../domain/transfer/xfer.ts';
+import type { ActivityName, Input, Result, Scenario } from './scenario.ts';
+
+type Answers = { [N in ActivityName]: (input: Input<N>, scenario: Scenario) => Result<N> };
+
+/** What each activity answers when all goes well. */
+const ANSWERS: Answers = {
+  admitRun: (_input, { facts }) => ({ admitted: true, facts }),
+  awaitBackup: () => [],
+  awaitQuiesced: () => undefined,
+  awaitRestore: () => undefined,
+  awaitTargetReady: () => ({ endedAt: new Date().toISOString() }),
+  awaitVelero: () => undefined,
+  checkObject: () => undefined,
+  checkRun: () => undefined,
+  clearLeftovers: () => undefined,
+  compareVolume: () => [],
+  createBackup: () => undefined,
+  createRestore: () => undefined,
+  deleteRestored: () => undefined,
+  deleteVeleroObjects: () => undefined,
+  describeVolume: () => manifest('same'),
+  ensureBackupLocations: () => undefined,
+  ensureNamespaces: () => undefined,
+  prepareVolume: () => ({ files: 100, bytes: 1_000_000 }),
+  publishRun: ({ status }, scenario) => {
+    scenario.publish(status);
+    return true;
+  },
+  quiesceSource: () => undefined,
+  releaseVolumes: () => undefined,
+  removeHelpers: () => undefined,
+  replicateBackup: () => undefined,
+  reportConditions: () => undefined,
+  runPass: ({ order }) => passResult(order, { seconds: 0.4, bytesSent: 1_000_000 }),
+  startTarget: () => undefined,
+  tellVolume: () => undefined,
+  unquiesceSource: () => undefined,
+};
+
+/** Activities that touch no cluster: they record their calls in the scenario of their run, and do as it says. */
+export function recordingActivities(scenarioOf: (name: string) => Scenario): Activities {
+  const record = <N extends ActivityName>(activity: N) =>
+    async function recorded(input: Input<N>): Promise<Result<N>> {
+      const scenario = scenarioOf(runOf(input));
+      const { attempt } = activityInfo();
+      const settle = await scenario.take({ activity, input, attempt });
+      const answer: (input: Input<N>, scenario: Scenario) => Result<N> =
+        scenario.answerOf(activity) ?? ANSWERS[activity];
+      const result = answer(input, scenario);
+      settle(false);
+      return result;
+    };
+  return {
+    admitRun: record('admitRun'),
+    awaitBackup: record('awaitBackup'),
+    awaitQuiesced: record('awaitQuiesced'),
+    awaitRestore: record('awaitRestore'),
+    awaitTargetReady: record('awaitTargetReady'),
+    awaitVelero: record('awaitVelero'),
+    checkObject: record('checkObject'),
+    checkRun: record('checkRun'),
+    clearLeftovers: record('clearLeftovers'),
+    compareVolume: record('compareVolume'),
+    createBackup: record('createBackup'),
+    createRestore: record('createRestore'),
+    deleteRestored: record('deleteRestored'),
+    deleteVeleroObjects: record('deleteVeleroObjects'),
+    describeVolume: record('describeVolume'),
+    ensureBackupLocations: record('ensureBackupLocations'),
+    ensureNamespaces: record('ensureNamespaces'),
+    prepareVolume: record('prepareVolume'),
+    publishRun: record('publishRun'),
+    quiesceSource: record('quiesceSource'),
+    releaseVolumes: record('releaseVolumes'),
+    removeHelpers: record('removeHelpers'),
+    replicateBackup: record('replicateBackup'),
+    reportConditions: record('reportConditions'),
+    runPass: record('runPass'),
+    startTarget: record('startTarget'),
+    tellVolume: record('tellVolume'),
+    unquiesceSource: record('unquiesceSource'),
+  };
+}
+
+/** The plan of a run, or the object that is looked at: what a scenario is found by. */
+function runOf(input: Input<ActivityName>): string {
+  if ('plan' in input) return input.plan;
+  if ('facts' in input) return input.facts.run.plan;
+  if ('run' in input) return input.run.plan;
+  return input.name;
+}
+
+/** A pass as rsync would report it; the gap to the next is what the clock says. */
+export function passResult(
+  order: PassOrder,
+  { seconds, bytesSent }: Pick<PassResult, 'seconds' | 'bytesSent'>,
+): PassResult {
+  return {
+    number: order.number,
+    kind: order.kind,
+    bytesSent,
+    bytesTotal: order.bytesTotal,
+    filesScanned: order.filesTotal,
+    filesTransferred: 1,
+    seconds,
+    startedAt: new Date().toISOString(),
+    attempts: 1,
+  };
+}
+
+/** Two manifests of the same word are of volumes with the same content. */
+export function manifest(contents: string): ManifestSummary {
+  return {
+    manifest: '1',
+    startedAtMs: 0,
+    finishedAtMs: 0,
+    entries: 100,
+    files: 100,
+    bytes: 1_000_000,
+    filesHashed: 100,
+    filesUnreadable: 0,
+    walkErrors: 0,
+    xattrErrors: 0,
+    digests: { entries: 'e', devices: 'd', links: 'l', xattrs: 'x', contents },
+  };
+}

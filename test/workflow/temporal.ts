@@ -1,0 +1,81 @@
+import { Client } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { Activities } from '../../activities/index.ts';
+import { connectEngine, type Engine } from '../../clients/temporal/engine.ts';
+import { TASK_QUEUE } from '../../domain/engine-names.ts';
+import { silentProgress } from '../../infra/sandbox/progress.ts';
+import { resolveTools } from '../../infra/sandbox/toolchain/toolchain.ts';
+import { FailureMap } from '../../workers/interceptors/failure-map.ts';
+import { bundleWorkflows } from './bundle.ts';
+
+/** Cancellations reach an activity with the answer to a heartbeat. */
+const HEARTBEAT_EVERY = '50ms';
+
+/** A real Temporal server on a port of its own, gone when it is stopped. */
+export interface Temporal {
+  readonly address: string;
+  readonly client: Client;
+  /** As the doors of the product use it. */
+  readonly engine: Engine;
+  startWorker(activities: Activities, taskQueue?: string): Promise<RunningWorker>;
+  stop(): Promise<void>;
+}
+
+export interface RunningWorker {
+  stop(): Promise<void>;
+}
+
+export async function startTemporal(): Promise<Temporal> {
+  // Acts that fail on purpose would fill the output with warnings.
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const { temporal } = await resolveTools(['temporal'], silentProgress);
+  const environment = await TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'existing-path', path: temporal }, extraArgs: EAGER },
+  });
+  const { address, namespace = 'default', connection } = environment;
+  const engine = await connectEngine({ address, namespace });
+  const workers = new Set<RunningWorker>();
+  return {
+    address,
+    client: new Client({ connection, namespace }),
+    engine,
+    async startWorker(activities, taskQueue = TASK_QUEUE) {
+      const worker = await runWorker(address, { activities, taskQueue });
+      workers.add(worker);
+      return worker;
+    },
+    async stop() {
+      await Promise.all([...workers].map((worker) => worker.stop()));
+      await engine.close();
+      await environment.teardown();
+    },
+  };
+}
+
+/** Hands acts to the worker together with the answer to what ordered them: five times as quick here. */
+const EAGER = ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'];
+
+/** Works as the worker of the product does, but for what it does. */
+async function runWorker(
+  address: string,
+  { activities, taskQueue }: { activities: Activities; taskQueue: string },
+): Promise<RunningWorker> {
+  const connection = await NativeConnection.connect({ address });
+  const worker = await Worker.create({
+    connection,
+    taskQueue,
+    activities,
+    workflowBundle: await bundleWorkflows(),
+    interceptors: { activity: [() => ({ inbound: new FailureMap() })] },
+    maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_EVERY,
+  });
+  const ended = worker.run().finally(() => connection.close());
+  return {
+    async stop() {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+}
