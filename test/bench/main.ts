@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { STATE_DIR } from '../../infra/sandbox/layout.ts';
+import { createProgress } from '../../infra/sandbox/progress.ts';
+import { openScene } from '../e2e/harness/scene.ts';
+import { type Bench, FULL, QUICK, sitesOf } from './bench.ts';
+import { measureEmptyNamespace } from './cutovers.ts';
+import type { Dataset } from './dataset.ts';
+import { measureWarmDemo, readColdDemos } from './demo.ts';
+import { replaceSections } from './document.ts';
+import { historiesOf } from './histories.ts';
+import { measureLocal, settleDisk } from './local-transfer.ts';
+import { machineFacts } from './machine.ts';
+import { measureOutage } from './outage.ts';
+import { memoryOf } from './processes.ts';
+import { measureProduct } from './product-transfer.ts';
+import { type Measured, reportSections, type Transfer } from './report.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+const DOCUMENT = path.join(ROOT, 'docs/performance.md');
+const ARTIFACTS = path.join(ROOT, 'test/.artifacts/bench');
+
+/** `--quick` tries the benchmark itself on a small scale, prints, and writes nothing. */
+async function main(quick: boolean): Promise<void> {
+  const measured = await measure(quick ? QUICK : FULL);
+  const sections = reportSections(measured);
+  for (const [name, text] of Object.entries(sections)) console.log(`\n## ${name}\n\n${text}`);
+  if (quick) return;
+  writeFileSync(path.join(ARTIFACTS, 'measured.json'), JSON.stringify(measured, null, 1));
+  writeFileSync(DOCUMENT, replaceSections(readFileSync(DOCUMENT, 'utf8'), sections));
+  console.log(`\nWritten to ${path.relative(process.cwd(), DOCUMENT)}.`);
+}
+
+async function measure(sizes: Bench['sizes']): Promise<Measured> {
+  mkdirSync(ARTIFACTS, { recursive: true });
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
+  await using cleanups = new AsyncDisposableStack();
+  const scene = await openScene('bench', {}, cleanups);
+  const facts = await machineFacts(scene);
+  const bench: Bench = {
+    ...{ scene, sizes, sites: sitesOf(scene), folder: ARTIFACTS },
+    ...{ progress: createProgress(), signal: interrupted.signal },
+  };
+  try {
+    const outages = await repeat(bench, 'PostgreSQL', measureOutage);
+    const empty = await repeat(bench, 'Empty namespace', measureEmptyNamespace);
+    const transfers = await measureTransfers(bench);
+    const { server, worker } = scene.product;
+    const memory = await Promise.all([worker, server].map(memoryOf));
+    const [outage] = outages;
+    const histories = outage === undefined ? [] : await historiesOf(bench, outage);
+    const warmSeconds = await bench.progress.step('make demo', () => measureWarmDemo(scene));
+    const demo = { warmSeconds, cold: await readColdDemos() };
+    return { facts, outages, empty, transfers, memory, histories, demo };
+  } catch (error) {
+    process.stderr.write(`${scene.product.logs()}\n`);
+    throw error;
+  }
+}
+
+/** Ours and the others in turn, so that a slow hour of the disk falls on all of them. */
+async function measureTransfers(bench: Bench): Promise<Transfer[]> {
+  const { volumeBytes: bytes, files } = bench.sizes;
+  const datasets: Dataset[] = [
+    { name: 'one file', bytes, files: 1 },
+    { name: 'small files', bytes, files },
+  ];
+  const transfers = datasets.map((dataset): Transfer => ({ dataset, product: [], local: [] }));
+  const directory = path.join(STATE_DIR, 'bench');
+  if (existsSync(directory)) throw new Error(`${directory} is there: does a benchmark run?`);
+  await repeat(bench, 'Transfers', async (_, number) => {
+    for (const { dataset, product, local } of transfers) {
+      product.push(await measureProduct(bench, dataset, number));
+      await settleDisk();
+      local.push(await measureLocal(directory, dataset));
+    }
+  });
+  return transfers;
+}
+
+async function repeat<T>(
+  bench: Bench,
+  title: string,
+  measureOne: (bench: Bench, number: number) => Promise<T>,
+): Promise<T[]> {
+  const { sizes, progress, signal } = bench;
+  const results: T[] = [];
+  for (let number = 1; number <= sizes.runs; number++) {
+    signal.throwIfAborted();
+    const one = `${title}, ${number} of ${sizes.runs}`;
+    results.push(await progress.step(one, () => measureOne(bench, number)));
+    await settleDisk();
+  }
+  return results;
+}
+
+await main(process.argv.includes('--quick'));

@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { orderIds } from '../../infra/demo/contents.ts';
+import { startShopWriter, waitForCommits } from '../../infra/demo/cutover.ts';
+import { withSession } from '../../infra/demo/database.ts';
+import type { Ground } from '../../infra/demo/ground.ts';
+import { switchOver } from '../../infra/demo/outage.ts';
+import { databaseAddress, openShop, type Shop } from '../../infra/demo/shop.ts';
+import type { Bench } from './bench.ts';
+import { type Cutover, cutOver, removeApplication } from './cutovers.ts';
+
+/** The cutover of a database that is written to all the time. */
+export interface Outage extends Cutover {
+  /** From the last commit that the source acknowledged to the first one of the target. */
+  writerSeconds: number;
+  databaseBytes: number;
+  commits: number;
+}
+
+/** Moves a PostgreSQL under an insert every 5 ms, and looks whether every acknowledged one has arrived. */
+export async function measureOutage(bench: Bench, number: number): Promise<Outage> {
+  const { scene, sites, sizes, progress, signal } = bench;
+  const namespace = scene.namespace(`shop-${number}`);
+  const folder = path.join(bench.folder, `shop-${number}`);
+  mkdirSync(folder, { recursive: true });
+  const { images, s3 } = scene.sandbox;
+  const shop = await openShop(sites.source, {
+    ...{ namespace, images, bytes: sizes.databaseBytes, progress, signal },
+  });
+  const ground: Ground = { ...sites, images, s3: { ...s3, url: s3.endpoint } };
+  const writer = startShopWriter(ground, shop, folder);
+  try {
+    await waitForCommits(writer, sites.source, { namespace, signal });
+    const cutover = await progress.step('Moving it', () => cutOver(bench, namespace));
+    await waitForCommits(writer, sites.target, { namespace, signal });
+    await writer.stop();
+    const { acknowledged } = writer.report();
+    await refuseLoss(
+      bench,
+      shop,
+      acknowledged.map(({ id }) => id),
+    );
+    const outage = switchOver(acknowledged, 'source', 'target');
+    if (outage === undefined) throw new Error('the writer has not moved over');
+    await removeApplication(bench, namespace);
+    const { databaseBytes } = shop;
+    return {
+      ...cutover,
+      ...{ writerSeconds: outage.ms / 1000, databaseBytes, commits: acknowledged.length },
+    };
+  } finally {
+    await writer.stop();
+  }
+}
+
+/** A quick move that loses a commit is worth nothing. */
+async function refuseLoss({ sites }: Bench, shop: Shop, acknowledged: number[]): Promise<void> {
+  const address = await databaseAddress(sites.target, shop.namespace);
+  const found = new Set(await withSession(address, shop.credentials, orderIds));
+  const lost = acknowledged.filter((id) => !found.has(id));
+  if (lost.length > 0) throw new Error(`commits were lost: ${lost.slice(0, 10).join(', ')}`);
+}

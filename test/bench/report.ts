@@ -1,0 +1,160 @@
+import { formatBytes } from '../../infra/sandbox/progress/duration.ts';
+import type { Cutover } from './cutovers.ts';
+import type { Dataset } from './dataset.ts';
+import type { ColdDemo } from './demo.ts';
+import { table } from './document.ts';
+import type { History } from './histories.ts';
+import type { LocalTransfer } from './local-transfer.ts';
+import type { Facts } from './machine.ts';
+import type { Outage } from './outage.ts';
+import type { Memory } from './processes.ts';
+import type { ProductTransfer } from './product-transfer.ts';
+import { OUTAGE_STEPS, type Step, STEPS } from './steps.ts';
+import { rankText, rateText, secondsText, steadinessText } from './words.ts';
+
+export interface Transfer {
+  dataset: Dataset;
+  product: ProductTransfer[];
+  local: LocalTransfer[];
+}
+
+/** Everything that one run of the benchmark has measured. */
+export interface Measured {
+  facts: Facts;
+  outages: Outage[];
+  empty: Cutover[];
+  transfers: Transfer[];
+  memory: Memory[];
+  histories: History[];
+  demo: { warmSeconds: number; cold: ColdDemo[] };
+}
+
+/** The parts of docs/performance.md that are written by machine, by the names of their markers. */
+export function reportSections(measured: Measured): Record<string, string> {
+  return {
+    machine: table(['', ''], measured.facts),
+    outage: outageTable(measured.outages),
+    cutover: cutoverTable(measured),
+    transfer: transferTable(measured.transfers),
+    footprint: `${memoryTable(measured.memory)}\n\n${historyTable(measured.histories)}`,
+    demo: demoTable(measured.demo),
+  };
+}
+
+/** PostgreSQL stopped, copied, compared and started by hand with kubectl and the same pods, five runs. */
+const BY_HAND = {
+  total: '2.35–3.95 s',
+  quiesce: '',
+  'wait for pods': '0.80–2.35 s',
+  'last delta and comparison': '0.75–1.00 s',
+  restore: 'none',
+  start: '0.69–0.76 s',
+} as const satisfies Record<'total' | (typeof OUTAGE_STEPS)[number], string>;
+
+function outageTable(outages: readonly Outage[]): string {
+  const of = (value: (outage: Outage) => number) => secondsText(outages.map(value));
+  const [first] = outages;
+  const predicted = outages.flatMap(({ view }) => view.downtime?.predictedSeconds ?? []);
+  const recorded = outages.flatMap(({ view }) => view.downtime?.seconds ?? []);
+  const rows = [
+    ['**seen by the writer**', `**${of((outage) => outage.writerSeconds)}**`, BY_HAND.total],
+    ...OUTAGE_STEPS.map((step) => [step, of(({ steps }) => steps[step]), BY_HAND[step]]),
+    ['recorded by Drayage', secondsText(recorded), ''],
+    ['predicted by Drayage', secondsText(predicted), ''],
+  ];
+  const size = formatBytes(first?.databaseBytes ?? 0);
+  const commits = outages.map((outage) => outage.commits).join(', ');
+  return [
+    table([`PostgreSQL of ${size}, ${outages.length} runs`, 'Drayage', 'by hand'], rows),
+    `Acknowledged commits: ${commits}. All of them were found on the target.`,
+  ].join('\n\n');
+}
+
+function cutoverTable({ empty, transfers }: Measured): string {
+  const columns = [
+    { title: 'empty namespace', cutovers: empty as readonly Cutover[] },
+    ...transfers.map(({ dataset, product }) => ({
+      ...{ title: describe(dataset), cutovers: product },
+    })),
+  ];
+  const row = (title: string, value: (cutover: Cutover) => number): string[] => [
+    title,
+    ...columns.map(({ cutovers }) => secondsText(cutovers.map(value))),
+  ];
+  const taken = (step: Step) =>
+    columns.some(({ cutovers }) => cutovers.some(({ steps }) => steps[step] > 0));
+  return table(
+    ['', ...columns.map(({ title }) => title)],
+    [
+      row('**from order to end**', ({ seconds }) => seconds),
+      ...STEPS.filter(taken).map((step) => row(step, ({ steps }) => steps[step])),
+    ],
+  );
+}
+
+function transferTable(transfers: readonly Transfer[]): string {
+  const rows = transfers.flatMap(({ dataset, product, local }) => {
+    const daemon = local.map(({ initialSeconds }) => initialSeconds);
+    const copy = local.map(({ copySeconds }) => copySeconds);
+    const ours = product.map(({ initialSeconds }) => initialSeconds);
+    const noop = product.map(({ noopSeconds }) => noopSeconds);
+    const daemonNoop = local.map(({ noopSeconds }) => noopSeconds);
+    const title = describe(dataset);
+    return [
+      [
+        ...[`${title}, initial pass`, `${secondsText(ours)}, ${rateText(dataset.bytes, ours)}`],
+        ...[secondsText(daemon), secondsText(copy), rankText(ours, daemon), rankText(ours, copy)],
+      ],
+      [
+        ...[`${title}, nothing to do`, secondsText(noop), secondsText(daemonNoop), '–'],
+        ...[rankText(noop, daemonNoop), '–'],
+      ],
+    ];
+  });
+  const head = ['', 'Drayage', 'rsync daemon', '`cp -a`', 'to the daemon', 'to `cp -a`'];
+  const doubts = transfers.flatMap(
+    ({ dataset, local }) =>
+      steadinessText(
+        describe(dataset),
+        local.map(({ copySeconds }) => copySeconds),
+      ) ?? [],
+  );
+  return [table(head, rows), ...doubts].join('\n\n');
+}
+
+function describe({ bytes, files }: Dataset): string {
+  const size = `${bytes / 2 ** 30} GiB`;
+  return files === 1 ? `${size} in one file` : `${size} in ${files} files`;
+}
+
+function memoryTable(memory: readonly Memory[]): string {
+  return table(
+    ['process', 'resident', 'at most'],
+    memory.map(({ name, resident, peak }) => [name, formatBytes(resident), formatBytes(peak)]),
+  );
+}
+
+function historyTable(histories: readonly History[]): string {
+  const rows = histories.map(({ type, events, bytes }) => [
+    ...[type, String(events), formatBytes(bytes)],
+  ]);
+  return table(['workflow of one cutover', 'events', 'size'], rows);
+}
+
+function demoTable({ warmSeconds, cold }: Measured['demo']): string {
+  const coldRows = cold.map(({ seconds, date, machine, from }) => [
+    ...[`cold: ${from}`, `${seconds} s`, `${date}, ${machine}`],
+  ]);
+  const unmeasured = ['cold', 'not measured yet', 'wants a machine that has never built it'];
+  return table(
+    ['`make demo`', '', ''],
+    [
+      [
+        'warm: sandbox up, an earlier demo to clear away',
+        `${warmSeconds.toFixed(1)} s`,
+        'this run',
+      ],
+      ...(coldRows.length > 0 ? coldRows : [unmeasured]),
+    ],
+  );
+}
