@@ -12,6 +12,17 @@ const NAMESPACE = 'openshift-migration';
 class NotingEngine implements Engine {
   readonly asked: string[] = [];
   readonly running = new Map<string, string>();
+  readonly #ended = Promise.withResolvers<undefined>();
+
+  /** The workflow of the run in progress closes; its status has said so before. */
+  end(): void {
+    this.running.clear();
+    this.#ended.resolve(undefined);
+  }
+
+  planFree(): Promise<void> {
+    return this.#ended.promise;
+  }
 
   startCutover(input: RunInput): Promise<'started' | 'running' | 'busy'> {
     const holder = this.running.get(input.plan);
@@ -88,9 +99,10 @@ describe('the controller', () => {
       await settled();
       await host.create(migration('m2'));
       await settled();
-      engine.running.clear();
       const conditions = [{ type: 'Succeeded', status: 'True', category: 'Advisory' }];
       await host.patch(keyOf('m1'), { status: { conditions: conditions.map(stamped) } });
+      await settled();
+      engine.end();
     });
 
     expect(asked).toEqual(['start m1', 'busy m2', 'report MigMigration m2 Postponed', 'start m2']);

@@ -21,7 +21,9 @@ export class Migrations {
   /** By uid: what was last asked of Temporal, so that our own status does not ask again. */
   readonly #asked = new Map<string, string>();
   /** Runs that wait for another run of their plan, oldest first. */
-  readonly #postponed = new Map<string, KubeObject>();
+  readonly #postponed = new Map<string, { object: KubeObject; plan: string }>();
+  /** Plans whose run in progress is waited for. */
+  readonly #awaited = new Set<string>();
 
   constructor(engine: Engine, queue: KeyedQueue) {
     this.#engine = engine;
@@ -36,8 +38,6 @@ export class Migrations {
       this.#once(object, 'invalid', () => this.#engine.report('MigMigration', name, conditions));
       return;
     }
-    // One that ended makes room for the next of its plan.
-    if (hasEnded(parsed.value)) this.again();
     this.#react(object, parsed.value);
   }
 
@@ -53,9 +53,10 @@ export class Migrations {
     });
   }
 
-  /** Looks at every run that waits for its turn. */
-  again(): void {
-    for (const [uid, object] of [...this.#postponed]) {
+  /** Looks at the runs that wait for their turn: all, or those of one plan. */
+  again(of?: string): void {
+    for (const [uid, { object, plan }] of [...this.#postponed]) {
+      if (of !== undefined && of !== plan) continue;
       this.#postponed.delete(uid);
       this.#asked.delete(uid);
       this.changed(object);
@@ -83,8 +84,24 @@ export class Migrations {
 
   async #start(object: KubeObject, input: RunInput): Promise<void> {
     if ((await this.#engine.startCutover(input)) !== 'busy') return;
-    this.#postponed.set(input.uid, object);
+    const { namespace, plan: name } = input;
+    const plan = `${namespace}/${name}`;
+    this.#postponed.set(input.uid, { object, plan });
     await this.#engine.report('MigMigration', nameOf(object), [POSTPONED]);
+    void this.#awaitTurn(plan, { namespace, name });
+  }
+
+  async #awaitTurn(plan: string, name: { namespace: string; name: string }): Promise<void> {
+    if (this.#awaited.has(plan)) return;
+    this.#awaited.add(plan);
+    try {
+      await this.#engine.planFree(name);
+      this.#awaited.delete(plan);
+      this.again(plan);
+    } catch {
+      // Temporal is away; the look that is taken now and then finds the run, and waits again.
+      this.#awaited.delete(plan);
+    }
   }
 
   async #cancel(migration: MigMigration, input: RunInput): Promise<void> {

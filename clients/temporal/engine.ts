@@ -2,6 +2,7 @@ import {
   Client,
   Connection,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import {
@@ -22,6 +23,8 @@ export interface ObjectName {
 export interface Engine {
   /** Starts a cutover; `busy` when another run of the plan is in progress. */
   startCutover(input: RunInput): Promise<'started' | 'running' | 'busy'>;
+  /** Settles when the run of a plan that is in progress has ended; at once when there is none. */
+  planFree(plan: ObjectName): Promise<void>;
   /** Asks the run of a plan to stop, if it is this run; false when it runs no more. */
   cancelRun(input: RunInput): Promise<boolean>;
   /** Has an object checked; a check that is under way already is enough. */
@@ -42,6 +45,7 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
   const client = new Client({ connection, namespace });
   return {
     startCutover: (input) => startCutover(client, input),
+    planFree: (plan) => planFree(client, plan),
     cancelRun: (input) => cancelRun(client, input),
     check: async (kind, object) => {
       await client.workflow.start('checkObject', {
@@ -84,6 +88,16 @@ async function startCutover(
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     const running = await runningExecution(client, workflowId);
     return running?.uid === input.uid ? 'running' : 'busy';
+  }
+}
+
+/** The status of a run says that it has ended a moment before its workflow has, so the workflow is asked. */
+async function planFree(client: Client, { namespace, name }: ObjectName): Promise<void> {
+  try {
+    await client.workflow.getHandle(runWorkflowId(namespace, name)).result();
+  } catch (error) {
+    if (error instanceof WorkflowFailedError || error instanceof WorkflowNotFoundError) return;
+    throw error;
   }
 }
 
