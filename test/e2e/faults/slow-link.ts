@@ -1,3 +1,4 @@
+import { ROLE_LABEL } from '../../../domain/transfer/names.ts';
 import type { Scene } from '../harness/scene.ts';
 import { waitUntil } from '../harness/wait.ts';
 import { runCommand, tryCommand } from '../../../infra/sandbox/command.ts';
@@ -37,7 +38,7 @@ export async function slowLink(
 }
 
 function receiverAddress({ target }: Scene, namespace: string): Promise<string> {
-  const labelSelector = 'owner=directvolumemigration,migration.openshift.io/transfer-role=receiver';
+  const labelSelector = `${ROLE_LABEL}=receiver`;
   return waitUntil(
     async () => {
       const pods = await target.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector });

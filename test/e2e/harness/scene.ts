@@ -20,6 +20,8 @@ export interface Scene extends Ground {
   storage: string;
   /** A name for a namespace of an application; it is removed from both clusters at the end. */
   namespace(suffix: string): string;
+  /** Work to be done at the end, before what was there earlier is taken away. */
+  defer(work: () => Promise<void>): void;
   /** Runs a command that must succeed. */
   dray(...args: string[]): Promise<DrayResult>;
 }
@@ -68,6 +70,7 @@ export async function openScene(
       if (!namespaces.includes(full)) namespaces.push(full);
       return full;
     },
+    defer: (work) => void cleanups.defer(work),
     dray: (...args) => mustRun(product, args),
   };
   if (register) await registerAll(scene);

@@ -1,0 +1,247 @@
+import { expect } from '@jest/globals';
+import type { Scene } from './harness/scene.ts';
+import { createResource, createSecret, referencesOf } from './harness/resources.ts';
+import { makeAccount } from './harness/account.ts';
+import { configOfFile } from '../../clients/kube/kube-config.ts';
+import { awaitCondition } from './harness/runs.ts';
+import { scenario } from './harness/scenario.ts';
+
+const { test } = scenario('refusals');
+
+/** From the creation of an object until its condition tells what is wrong. */
+const WITHIN_MS = 60_000;
+
+interface Refusal {
+  type: string;
+  reason: string;
+  message: RegExp;
+}
+
+async function expectRefusal(
+  scene: Scene,
+  object: { kind: string; name: string },
+  { type, reason, message }: Refusal,
+): Promise<void> {
+  const found = await awaitCondition(scene, object, type, WITHIN_MS);
+  expect(found).toMatchObject({ category: 'Critical', reason });
+  expect(found.message).toMatch(message);
+}
+
+interface BadStorage extends Refusal {
+  name: string;
+  config?: Record<string, unknown>;
+  keys?: Record<string, string>;
+}
+
+const S3_FAILED = 'BackupStorageProviderTestFailed';
+
+test('storage that cannot be used says which hop failed', async (scene) => {
+  const { s3 } = scene.sandbox;
+  const keys = { 'aws-access-key-id': s3.accessKey, 'aws-secret-access-key': s3.secretKey };
+  const cases: BadStorage[] = [
+    {
+      name: 'wrong-key',
+      keys: { ...keys, 'aws-secret-access-key': 'not the secret' },
+      ...{ type: S3_FAILED, reason: 'Forbidden', message: /DRAY-1105.*secret key/s },
+    },
+    {
+      name: 'no-bucket',
+      config: { awsBucketName: 'there-is-no-such-bucket' },
+      ...{ type: S3_FAILED, reason: 'BucketNotFound', message: /there-is-no-such-bucket/ },
+    },
+    {
+      name: 'no-name',
+      config: { awsS3Url: 'http://s3.nowhere.invalid:9000' },
+      ...{ type: S3_FAILED, reason: 'NameNotResolved', message: /s3\.nowhere\.invalid/ },
+    },
+    {
+      name: 'no-listener',
+      config: { awsS3Url: `http://${new URL(s3.endpoint).hostname}:1` },
+      ...{ type: S3_FAILED, reason: 'NotReachable', message: /ECONNREFUSED/ },
+    },
+    {
+      name: 'unknown-ca',
+      config: { awsS3Url: scene.sandbox.clusters.source.apiUrl },
+      ...{ type: S3_FAILED, reason: 'CertificateNotTrusted', message: /s3CustomCABundle/ },
+    },
+    {
+      name: 'half-a-key',
+      keys: { 'aws-access-key-id': s3.accessKey },
+      ...{ type: 'InvalidBackupStorageCredsSecretRef', reason: 'NotFound' },
+      message: /aws-secret-access-key/,
+    },
+  ];
+  await Promise.all(
+    cases.map(async ({ name, config, keys: own = keys, ...refusal }) => {
+      const credsSecretRef = await createSecret(scene, name, own);
+      await createResource(scene, 'MigStorage', name, {
+        backupStorageProvider: 'aws',
+        backupStorageConfig: {
+          ...{ awsBucketName: scene.bucket.name, awsRegion: s3.region, awsS3Url: s3.endpoint },
+          ...{ credsSecretRef, ...config },
+        },
+      });
+      await expectRefusal(scene, { kind: 'MigStorage', name }, refusal);
+    }),
+  );
+});
+
+interface BadCluster extends Refusal {
+  name: string;
+  spec: Record<string, unknown>;
+}
+
+test('a cluster that cannot be reached says which hop failed', async (scene) => {
+  const { source } = scene.sandbox.clusters;
+  const url = source.apiUrl;
+  const host = new URL(url).hostname;
+  const wrong = await createSecret(scene, 'wrong-token', { saToken: 'not-a-token' });
+  const weak = await createSecret(scene, 'weak-token', { saToken: await weakToken(scene) });
+  const caBundle = certificateOf(source.kubeconfig);
+  const known = { url, caBundle };
+  const cases: BadCluster[] = [
+    {
+      ...{ name: 'wrong-token', spec: { ...known, serviceAccountSecretRef: wrong } },
+      ...{ type: 'InvalidSaToken', reason: 'Unauthorized', message: /DRAY-1004.*saToken/s },
+    },
+    {
+      ...{ name: 'weak-token', spec: { ...known, serviceAccountSecretRef: weak } },
+      ...{ type: 'SaTokenNotPrivileged', reason: 'Unauthorized', message: /cluster-admin/ },
+    },
+    {
+      name: 'no-secret',
+      spec: { ...known, serviceAccountSecretRef: { name: 'absent', namespace: scene.name } },
+      ...{ type: 'InvalidSaSecretRef', reason: 'NotFound', message: /absent is missing/ },
+    },
+    {
+      name: 'no-name',
+      spec: { url: 'https://api.nowhere.invalid:6443', caBundle, serviceAccountSecretRef: weak },
+      ...{ type: 'TestConnectFailed', reason: 'NameNotResolved', message: /api\.nowhere\.invalid/ },
+    },
+    {
+      name: 'no-listener',
+      spec: { url: `https://${host}:1`, caBundle, serviceAccountSecretRef: weak },
+      ...{ type: 'TestConnectFailed', reason: 'NotReachable', message: /ECONNREFUSED/ },
+    },
+    {
+      ...{ name: 'unknown-ca', spec: { url, serviceAccountSecretRef: weak } },
+      ...{ type: 'TestConnectFailed', reason: 'CertificateNotTrusted', message: /spec\.caBundle/ },
+    },
+    {
+      ...{ name: 'no-url', spec: { serviceAccountSecretRef: weak } },
+      ...{ type: 'InvalidURL', reason: 'NotSet', message: /spec\.url/ },
+    },
+  ];
+  await Promise.all(
+    cases.map(async ({ name, spec, ...refusal }) => {
+      await createResource(scene, 'MigCluster', name, { isHostCluster: false, ...spec });
+      await expectRefusal(scene, { kind: 'MigCluster', name }, refusal);
+    }),
+  );
+});
+
+/** A token of the source that is known there and may do nothing. */
+async function weakToken(scene: Scene): Promise<string> {
+  const namespace = scene.namespace('accounts');
+  const metadata = { name: namespace };
+  await scene.source.create({ apiVersion: 'v1', kind: 'Namespace', metadata });
+  return makeAccount(scene.source, { namespace, name: 'nobody' });
+}
+
+/** The CA of a kubeconfig, as MigCluster wants it: PEM in base64. */
+function certificateOf(kubeconfig: string): string {
+  const data = configOfFile(kubeconfig).getCurrentCluster()?.caData;
+  if (data === undefined) throw new Error(`${kubeconfig} holds no CA`);
+  return data;
+}
+
+interface BadPlan extends Refusal {
+  name: string;
+  spec: Record<string, unknown>;
+}
+
+test('a plan names each reference that does not hold', async (scene) => {
+  const absent = { name: 'absent', namespace: scene.name };
+  const good = { ...referencesOf(scene), namespaces: ['default'] };
+  const missing = { reason: 'NotFound' };
+  const cases: BadPlan[] = [
+    {
+      ...{ name: 'no-source', spec: { ...good, srcMigClusterRef: absent } },
+      ...{ ...missing, type: 'InvalidSourceClusterRef', message: /spec\.srcMigClusterRef/ },
+    },
+    {
+      ...{ name: 'no-target', spec: { ...good, destMigClusterRef: absent } },
+      ...{ ...missing, type: 'InvalidDestinationClusterRef', message: /spec\.destMigClusterRef/ },
+    },
+    {
+      ...{ name: 'no-storage', spec: { ...good, migStorageRef: absent } },
+      ...{ ...missing, type: 'InvalidStorageRef', message: /spec\.migStorageRef/ },
+    },
+    {
+      ...{ name: 'no-namespace', spec: { ...good, namespaces: ['there-is-none'] } },
+      ...{ ...missing, type: 'NamespaceNotFoundOnSourceCluster', message: /there-is-none/ },
+    },
+    {
+      ...{ name: 'no-list', spec: { ...good, namespaces: [] } },
+      ...{ ...missing, type: 'NamespaceListEmpty', message: /namespaces/ },
+    },
+  ];
+  await Promise.all(
+    cases.map(async ({ name, spec, ...refusal }) => {
+      await createResource(scene, 'MigPlan', name, spec);
+      await expectRefusal(scene, { kind: 'MigPlan', name }, refusal);
+    }),
+  );
+});
+
+interface Unsupported {
+  kind: string;
+  name: string;
+  spec: Record<string, unknown>;
+  /** What the message must name. */
+  field: string;
+}
+
+test('what this version cannot do is refused by name', async (scene) => {
+  const plan = { ...referencesOf(scene), namespaces: ['default'] };
+  const migPlanRef = { name: 'no-list', namespace: scene.name };
+  const hook = { reference: { name: 'hook', namespace: scene.name }, phase: 'PreBackup' };
+  const storage = { awsBucketName: 'any', awsKmsKeyId: 'arn:aws:kms:1' };
+  const cases: Unsupported[] = [
+    { kind: 'MigMigration', name: 'stage', spec: { migPlanRef, stage: true }, field: 'spec.stage' },
+    {
+      ...{ kind: 'MigMigration', name: 'rollback', field: 'spec.rollback' },
+      spec: { migPlanRef, stage: false, rollback: true },
+    },
+    {
+      ...{ kind: 'MigMigration', name: 'state', field: 'spec.migrateState' },
+      spec: { migPlanRef, stage: false, migrateState: true },
+    },
+    {
+      ...{ kind: 'MigMigration', name: 'hold', field: 'spec.onFailure' },
+      spec: { migPlanRef, stage: false, onFailure: 'Hold' },
+    },
+    { kind: 'MigPlan', name: 'hooks', spec: { ...plan, hooks: [hook] }, field: 'spec.hooks' },
+    {
+      ...{ kind: 'MigPlan', name: 'indirect', field: 'spec.indirectVolumeMigration' },
+      spec: { ...plan, indirectVolumeMigration: true },
+    },
+    {
+      ...{ kind: 'MigStorage', name: 'kms', field: 'spec.backupStorageConfig.awsKmsKeyId' },
+      spec: { backupStorageProvider: 'aws', backupStorageConfig: storage },
+    },
+    {
+      ...{ kind: 'MigHook', name: 'hook', field: 'MigHook' },
+      spec: { custom: true, image: 'example.com/hook', targetCluster: 'source' },
+    },
+    { kind: 'DirectVolumeMigration', name: 'volumes', spec: {}, field: 'DirectVolumeMigration' },
+  ];
+  await Promise.all(
+    cases.map(async ({ kind, name, spec, field }) => {
+      await createResource(scene, kind, name, spec);
+      const found = await awaitCondition(scene, { kind, name }, 'NotSupported', WITHIN_MS);
+      expect(found).toMatchObject({ category: 'Critical', reason: 'NotImplemented' });
+      expect(found.message).toContain(field);
+    }),
+  );
+});
