@@ -10,6 +10,8 @@ import type { Setting } from './setting.ts';
 /** A server that runs, and the command line that speaks to it. */
 export interface ControlPlane {
   dray: Dray;
+  /** What to tell the reader when the server has ended by itself; undefined while it runs. */
+  whyGone: Server['whyGone'];
   stop: () => Promise<void>;
 }
 
@@ -36,7 +38,7 @@ export async function raiseControlPlane(
     await server.stop();
     throw error;
   }
-  return { dray, stop: server.stop };
+  return { dray, whyGone: server.whyGone, stop: server.stop };
 }
 
 async function startServing(serve: DrayCommand, setting: Setting): Promise<Server> {

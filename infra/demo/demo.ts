@@ -6,7 +6,11 @@ import { cutOver, startShopWriter, waitForCommits } from './cutover.ts';
 import { describeGround, prepareGround, type Ground } from './ground.ts';
 import { listHints } from './hints.ts';
 import { createStopwatch, type Stopwatch } from './laps.ts';
-import { removePreviousApplication, removePreviousPlan } from './previous-run.ts';
+import {
+  cancelPreviousRuns,
+  removePreviousApplication,
+  removePreviousPlan,
+} from './previous-run.ts';
 import type { Setting } from './setting.ts';
 import { openShop, type Shop } from './shop.ts';
 import { drawSummary, holdsThroughout, type DemoResult } from './summary.ts';
@@ -46,6 +50,8 @@ export async function runDemo(outer: Setting): Promise<boolean> {
     const result = { ...moved, hints, laps: stopwatch.laps };
     say(`\n${drawSummary(result)}`);
     return holdsThroughout(result);
+  } catch (error) {
+    throw controlPlane.whyGone() ?? error;
   } finally {
     await controlPlane.stop();
   }
@@ -57,9 +63,10 @@ async function removePrevious(
   { options, progress, signal }: Setting,
 ): Promise<void> {
   const patience = { signal, limitMs: REMOVAL_LIMIT_MS };
+  await cancelPreviousRuns(ground.target.cluster, options.name, dray);
   await progress.step('Removing what an earlier demo left', async (report) => {
     report('plan and runs');
-    await removePreviousPlan(ground.target.cluster, options.name, { ...patience, dray });
+    await removePreviousPlan(ground.target.cluster, options.name, patience);
     report('the application, on both clusters');
     await removePreviousApplication([ground.source, ground.target], options.name, {
       ...patience,

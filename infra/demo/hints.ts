@@ -2,6 +2,7 @@ import { NAMESPACE } from '../../domain/kinds/group.ts';
 import { silentProgress } from '../sandbox/progress.ts';
 import { resolveTools } from '../sandbox/toolchain/toolchain.ts';
 import type { Ground } from './ground.ts';
+import { OPERATOR } from './operator.ts';
 import type { DemoOptions } from './options.ts';
 
 /** Something worth looking at after the demo. */
@@ -28,7 +29,11 @@ export async function listHints(
     { meaning: 'the application, moved', command: `${on(target)} -n ${name} get all,pvc` },
     { meaning: 'what is left of it, quiesced', command: `${on(source)} -n ${name} get all,pvc` },
     { meaning: 'the runs', command: `${on(target)} -n ${NAMESPACE} get migmigrations` },
-    { meaning: 'the server again: the demo ended its own', command: `bin/${serve}` },
+    { meaning: 'the server again: the demo ended its own', command: `bin/${serve} &` },
+    {
+      meaning: 'speak to it',
+      command: `export DRAY_TOKEN=$(${on(target)} -n ${NAMESPACE} create token ${OPERATOR}); bin/dray status ${name}`,
+    },
     { meaning: `the same once more, in a minute or two${again}`, command: 'make demo' },
   ];
 }

@@ -5,12 +5,13 @@ import type { KubeObject } from '../../domain/kube-object.ts';
 import { PART_OF } from './spec.ts';
 import { type Patience, waitUntil } from './wait.ts';
 
-const NAME = 'demo-operator';
+/** Name of the account. */
+export const OPERATOR = 'demo-operator';
 const TOKEN = 'demo-operator-token';
 
 /** An operator's account on the host cluster, as an administrator would make one. */
 export function operatorManifests(): KubeObject[] {
-  const metadata = { name: NAME, namespace: NAMESPACE, labels: PART_OF };
+  const metadata = { name: OPERATOR, namespace: NAMESPACE, labels: PART_OF };
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
     {
@@ -18,7 +19,7 @@ export function operatorManifests(): KubeObject[] {
       kind: 'RoleBinding',
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: OPERATOR_ROLE },
-      subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: NAMESPACE }],
+      subjects: [{ kind: 'ServiceAccount', name: OPERATOR, namespace: NAMESPACE }],
     },
     {
       apiVersion: 'v1',
@@ -27,7 +28,7 @@ export function operatorManifests(): KubeObject[] {
       metadata: {
         ...metadata,
         name: TOKEN,
-        annotations: { 'kubernetes.io/service-account.name': NAME },
+        annotations: { 'kubernetes.io/service-account.name': OPERATOR },
       },
     },
   ];
@@ -39,7 +40,7 @@ export async function makeOperator(host: Cluster, patience: Patience): Promise<s
   const key = { apiVersion: 'v1', kind: 'Secret', name: TOKEN, namespace: NAMESPACE };
   return waitUntil({
     ...patience,
-    what: `the token of ${NAMESPACE}/${NAME}`,
+    what: `the token of ${NAMESPACE}/${OPERATOR}`,
     look: async () => {
       const { token } = ((await host.get(key))?.['data'] ?? {}) as { token?: string };
       return token === undefined ? undefined : Buffer.from(token, 'base64').toString('utf8');

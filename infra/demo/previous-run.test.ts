@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import { FakeCluster } from '../../test/fakes/cluster.ts';
 import type { Dray } from './dray.ts';
-import { removePreviousApplication, removePreviousPlan } from './previous-run.ts';
+import {
+  cancelPreviousRuns,
+  removePreviousApplication,
+  removePreviousPlan,
+} from './previous-run.ts';
 
 const patience = { signal: new AbortController().signal, limitMs: 0 };
 
@@ -15,6 +19,14 @@ function run(name: string, plan: string, condition?: string): KubeObject {
     status: {
       conditions: condition === undefined ? [] : [{ type: condition, status: 'True' }],
     },
+  };
+}
+
+function plan(name: string): KubeObject {
+  return {
+    apiVersion: 'migration.openshift.io/v1alpha1',
+    kind: 'MigPlan',
+    metadata: { name, namespace: 'openshift-migration' },
   };
 }
 
@@ -40,34 +52,41 @@ function recordingDray(act: () => void = () => undefined): { dray: Dray; shown: 
   return { dray, shown };
 }
 
-describe('removePreviousPlan', () => {
-  it('cancels what runs, and removes the runs of this plan only', async () => {
+describe('cancelPreviousRuns', () => {
+  it('cancels what runs of this plan, and waits for it', async () => {
     const host = new FakeCluster();
     const { dray, shown } = recordingDray(() => host.seed(run('now', 'shop', 'Canceled')));
     host.seed(run('old', 'shop', 'Succeeded'), run('now', 'shop', 'Running'), run('x', 'other'));
 
-    await removePreviousPlan(host, 'shop', { ...patience, dray });
+    await cancelPreviousRuns(host, 'shop', dray);
 
     expect(shown).toEqual(['cancel now --wait --timeout 3m']);
-    expect(host.objects('MigMigration').map(({ metadata }) => metadata.name)).toEqual(['x']);
   });
 
   it('does not build upon a run that goes on', async () => {
     const host = new FakeCluster();
     host.seed(run('stuck', 'shop', 'Running'));
 
-    const removal = removePreviousPlan(host, 'shop', { ...patience, dray: recordingDray().dray });
+    await expect(cancelPreviousRuns(host, 'shop', recordingDray().dray)).rejects.toThrow(
+      'The run stuck of an earlier demo does not end',
+    );
+  });
+});
 
-    await expect(removal).rejects.toThrow('The run stuck of an earlier demo does not end');
-    expect(host.objects('MigMigration')).toHaveLength(1);
+describe('removePreviousPlan', () => {
+  it("removes the plan and its runs, and nobody else's", async () => {
+    const host = new FakeCluster();
+    host.seed(plan('shop'), plan('other'));
+    host.seed(run('old', 'shop', 'Succeeded'), run('x', 'other', 'Succeeded'));
+
+    await removePreviousPlan(host, 'shop', patience);
+
+    const left = [...host.objects('MigPlan'), ...host.objects('MigMigration')];
+    expect(left.map(({ metadata }) => metadata.name)).toEqual(['other', 'x']);
   });
 
   it('is content when there is nothing', async () => {
-    const { dray, shown } = recordingDray();
-
-    await removePreviousPlan(new FakeCluster(), 'shop', { ...patience, dray });
-
-    expect(shown).toEqual([]);
+    await expect(removePreviousPlan(new FakeCluster(), 'shop', patience)).resolves.toBeUndefined();
   });
 });
 

@@ -13,16 +13,21 @@ const MIGRATION = { apiVersion: API_VERSION, kind: 'MigMigration', namespace: NA
 const CANCEL_LIMIT = '3m';
 const PLAN = { apiVersion: API_VERSION, kind: 'MigPlan', namespace: NAMESPACE };
 
-/** Cancels what an interrupted demo left running, and removes its plan and its runs. Needs a server. */
+/** Cancels, in full view, what an interrupted demo left running. Needs a server. */
+export async function cancelPreviousRuns(host: Cluster, plan: string, dray: Dray): Promise<void> {
+  for (const run of await runsOf(host, plan)) {
+    if (!hasEnded(run)) await cancelRun(host, run.metadata.name, dray);
+  }
+}
+
+/** Removes the plan of the last demo, and its runs, all of which have ended. */
 export async function removePreviousPlan(
   host: Cluster,
   plan: string,
-  { dray, ...patience }: Patience & { dray: Dray },
+  patience: Patience,
 ): Promise<void> {
-  for (const run of await runsOf(host, plan)) {
-    const { name } = run.metadata;
-    if (!hasEnded(run)) await cancelRun(host, name, dray);
-    await removeObject(host, { ...MIGRATION, name }, patience);
+  for (const { metadata } of await runsOf(host, plan)) {
+    await removeObject(host, { ...MIGRATION, name: metadata.name }, patience);
   }
   await removeObject(host, { ...PLAN, name: plan }, patience);
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { endChild, hasEnded, startChild } from './child.ts';
 import { DemoFailure } from './demo-failure.ts';
@@ -17,6 +17,8 @@ export interface ServerOptions {
 
 export interface Server {
   url: string;
+  /** What to tell the reader when it has ended by itself; undefined while it runs. */
+  whyGone: () => DemoFailure | undefined;
   stop: () => Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     });
   }
   const url = `http://127.0.0.1:${port}`;
+  keepOldLog(logFile);
   const child = startChild([DRAY, ...args], {
     logFile,
     env: { ...ANY_METRICS_PORT, ...process.env },
@@ -50,7 +53,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await stop();
     throw error;
   }
-  return { url, stop };
+  const whyGone = (): DemoFailure | undefined => (hasEnded(child) ? goneBy(logFile) : undefined);
+  return { url, whyGone, stop };
 }
 
 async function waitUntilReady(
@@ -71,15 +75,23 @@ async function waitUntilReady(
     },
     diagnose: () => Promise.resolve([`last answer: ${last}`, ...tailOf(logFile)]),
   });
-  if (!ended) return;
-  throw new DemoFailure('dray serve ended by itself', {
+  if (ended) throw goneBy(logFile);
+}
+
+function goneBy(logFile: string): DemoFailure {
+  return new DemoFailure('dray serve ended by itself', {
     clues: tailOf(logFile),
     hint: `Read ${logFile}; then run \`make demo\` again.`,
   });
 }
 
+/** A run that begins anew shall not wipe out why the last one failed. */
+function keepOldLog(logFile: string): void {
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.old`);
+}
+
 /** The last lines of a log, for a person. */
-export function tailOf(logFile: string, lines = 15): string[] {
+function tailOf(logFile: string, lines = 15): string[] {
   try {
     return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines);
   } catch {
