@@ -13,7 +13,7 @@ import {
 } from '../domain/transfer/xfer.ts';
 import { type Mover, moverAt } from './mover.ts';
 import { bothClusters, type Ports } from './ports.ts';
-import { transferSpec } from './transfer-pods.ts';
+import { ensureTransferPods, transferSpec } from './transfer-pods.ts';
 import type { VolumeRequest } from './volumes.ts';
 
 export interface DescribeRequest extends VolumeRequest {
@@ -31,8 +31,11 @@ export interface CompareRequest extends VolumeRequest {
   sections: Section[];
 }
 
+/** A container that is short of memory dies of the same again. */
+const MOST_ATTEMPTS = 5;
 const FIRST_LOOK_MS = 60;
 const SLOWEST_LOOK_MS = 1_000;
+const GROWTH = 1.2;
 /** As many paths as a person reads. */
 const LISTED = 20;
 
@@ -43,21 +46,25 @@ export function createManifestActivities(ports: Ports) {
     async describeVolume(request: DescribeRequest): Promise<ManifestSummary> {
       const { facts, volume, role, id, since, gently } = request;
       const ends = await bothClusters(ports, facts);
-      const mover = moverAt(role, ends, transferSpec(ports.moverImage, facts, volume));
+      const spec = transferSpec(ports.moverImage, facts, volume);
+      const mover = moverAt(role, ends, spec);
       const options = {
         ...(since === undefined ? {} : { since }),
         ...(gently === undefined ? {} : { gently }),
       };
-      for (let attempt = 1; ; attempt++) {
+      for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
         const tryId = attempt === 1 ? id : `${id}-${attempt}`;
+        await ensureTransferPods(ends, spec);
         await mover.start(tryId, manifestCommand(tryId, options));
         const status = await awaitEnd(mover, tryId);
-        if (status.state === 'lost') continue;
+        if (status.state !== 'done') continue;
         const summary = status.rc === 0 ? parseSummary(status.out) : undefined;
         if (summary !== undefined) return summary;
         const detail = `the manifest ended with ${status.rc ?? '?'}: ${status.err.slice(-300)}`;
         throw failure('DRAY-3008', { detail, object: mover.object });
       }
+      const detail = `the manifest was lost ${MOST_ATTEMPTS} times with the container that made it`;
+      throw failure('DRAY-3014', { detail, object: mover.object });
     },
 
     /** Lists what differs, by path; only asked for when the digests are not equal. */
@@ -88,7 +95,7 @@ async function awaitEnd(mover: Mover, id: string) {
     if (status.state !== 'running') return status;
     Context.current().heartbeat({ manifest: id, says: status.out.trim().split('\n').at(-1) });
     await sleep(pauseMs);
-    pauseMs = Math.min(pauseMs * 1.3, SLOWEST_LOOK_MS);
+    pauseMs = Math.min(pauseMs * GROWTH, SLOWEST_LOOK_MS);
   }
 }
 

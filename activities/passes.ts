@@ -1,4 +1,4 @@
-import { Context, sleep } from '@temporalio/activity';
+import { activityInfo, Context, sleep } from '@temporalio/activity';
 import { failure } from '../domain/failures/failure.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import { type PassOrder, type PassResult, passId } from '../domain/run/pass.ts';
@@ -18,6 +18,7 @@ const LONGEST_RETRY_MS = 30_000;
 /** Looks at a pass: often at first, since the last one is short and somebody waits for it. */
 const FIRST_LOOK_MS = 60;
 const SLOWEST_LOOK_MS = 1_000;
+const GROWTH = 1.2;
 
 export interface PassRequest {
   facts: RunFacts;
@@ -35,28 +36,29 @@ export function createPassActivities(ports: Ports) {
     async runPass({ facts, volume, order }: PassRequest): Promise<PassResult> {
       const ends = await bothClusters(ports, facts);
       const spec = transferSpec(ports.moverImage, facts, volume);
-      await ensureTransferPods(ends, spec);
       const sender = moverAt('sender', ends, spec);
       const teller = tellProgress(ports.clusters.host, facts.run, volume, order);
+      let reason = '';
       for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+        // A try mostly fails because one of the pods is gone.
+        await ensureTransferPods(ends, spec);
         const status = await runAttempt({ sender, order, attempt, teller });
         const verdict = await judge(sender, order, status, volume);
         if (verdict.kind === 'done' || verdict.kind === 'warning') {
           return resultOf({ order, status, verdict, attempts: attempt });
         }
-        if (verdict.kind === 'fatal' || attempt === MOST_ATTEMPTS) {
-          throw failure(verdict.code ?? 'DRAY-3012', {
-            detail: `${verdict.reason}, attempt ${attempt} of ${MOST_ATTEMPTS}`,
-            object: sender.object,
-          });
+        reason = verdict.reason;
+        if (verdict.kind === 'fatal') {
+          throw failure(verdict.code ?? 'DRAY-3008', { detail: reason, object: sender.object });
         }
-        Context.current().heartbeat({ retrying: verdict.reason, attempt });
+        Context.current().heartbeat({ retrying: reason, attempt });
         // Tries that ended long ago are only read over again, not waited for.
         if (status.nowMs - (status.finishedAtMs ?? status.nowMs) < RETRY_MS) {
           await sleep(Math.min(RETRY_MS * attempt, LONGEST_RETRY_MS));
         }
       }
-      throw new TypeError('unreachable: the last attempt returns or throws');
+      const detail = `${MOST_ATTEMPTS} tries; the last one: ${reason}`;
+      throw failure('DRAY-3014', { detail, object: sender.object });
     },
   };
 }
@@ -71,7 +73,8 @@ interface Attempt {
 /** Starts a try, unless an earlier worker did, and watches it to its end. */
 async function runAttempt({ sender, order, attempt, teller }: Attempt): Promise<PassStatus> {
   const id = passId(order, attempt);
-  const resumed = attempt > 1;
+  // After a failed act there may be another pod, which knows of no earlier try, and half a file at the target.
+  const resumed = attempt > 1 || activityInfo().attempt > 1;
   await sender.start(id, passCommand({ kind: order.kind, resumed }));
   let pauseMs = FIRST_LOOK_MS;
   for (;;) {
@@ -81,7 +84,7 @@ async function runAttempt({ sender, order, attempt, teller }: Attempt): Promise<
     Context.current().heartbeat({ pass: id, ...progress });
     if (progress !== undefined) teller.copying(progress, attempt);
     await sleep(pauseMs);
-    pauseMs = Math.min(pauseMs * 1.3, SLOWEST_LOOK_MS);
+    pauseMs = Math.min(pauseMs * GROWTH, SLOWEST_LOOK_MS);
   }
 }
 

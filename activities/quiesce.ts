@@ -12,7 +12,7 @@ import { waitFor } from './wait-for.ts';
 import { listWorkloads } from './workloads.ts';
 
 /** The longest grace periods seen are some minutes; a pod that takes longer is stuck. */
-const PODS_GONE = { limitMs: 10 * 60_000, pollMs: 100 };
+const PODS_GONE = { limitMs: 10 * 60_000, pollMs: 50 };
 const TARGET_READY = { limitMs: 10 * 60_000, pollMs: 100 };
 
 /** Stopping the application on the source, starting it there again, and on the target. */

@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure, isFailure } from '../domain/failures/failure.ts';
-import { keyOf, type KubeObject } from '../domain/kube-object.ts';
+import { keyOf, type KubeObject, type ObjectKey } from '../domain/kube-object.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import type { TransferRole } from '../domain/transfer/layout.ts';
 import { keyOfSecret } from '../domain/transfer/manifests/key-secret.ts';
 import { nodePortOf, receiverObjects } from '../domain/transfer/manifests/receiver.ts';
 import { senderObjects } from '../domain/transfer/manifests/sender.ts';
+import { namespaceOf } from '../domain/transfer/manifests/pod.ts';
 import type { Endpoint, TransferSpec } from '../domain/transfer/manifests/spec.ts';
+import { transferNames } from '../domain/transfer/names.ts';
 import { senderPlacement } from '../domain/volumes/placement.ts';
 import { podState } from '../domain/volumes/pod-wait.ts';
 import { waitFor } from './wait-for.ts';
 
-/** Images to pull, volumes to attach. */
-const POD_RUNNING = { limitMs: 10 * 60_000, pollMs: 200 };
+/** Images to pull, volumes to attach; also for a pod that is replaced after hours of copying. */
+const POD_RUNNING = { limitMs: 10 * 60_000, pollMs: 200, since: 'call' } as const;
 /** Bad events may pass, a provisioner may be slow; after this long a person should know. */
 const HOPE_MS = 40_000;
 /** A run that lost its workers for good must not leave pods behind for ever. */
@@ -38,6 +42,7 @@ export async function ensureTransferPods(
   { source, target }: TransferEnds,
   spec: TransferSpec,
 ): Promise<void> {
+  if (await bothRun({ source, target }, spec)) return;
   const key = await ensureReceiver(target, spec);
   const endpoint = await awaitReceiver(target, spec, key);
   const namespace = spec.volume.namespace;
@@ -47,8 +52,26 @@ export async function ensureTransferPods(
   ]);
   const placement = senderPlacement(spec.volume.claim, pods, nodes);
   const objects = senderObjects(spec, { key, endpoint, placement });
+  await endMisledSender(source, objects);
   await ensureObjects(source, objects);
   await awaitPod(source, podOf(objects), spec.volume.claim);
+}
+
+/** Before the last pass, during the outage, they mostly do: then three looks are enough. */
+async function bothRun({ source, target }: TransferEnds, spec: TransferSpec): Promise<boolean> {
+  const key = (kind: string, role: TransferRole): ObjectKey => ({
+    apiVersion: 'v1',
+    kind,
+    namespace: namespaceOf(spec, role),
+    name: transferNames(spec.volume)[role],
+  });
+  const [service, ...pods] = await Promise.all([
+    target.get(key('Service', 'receiver')),
+    target.get(key('Pod', 'receiver')),
+    source.get(key('Pod', 'sender')),
+  ]);
+  const runs = (pod?: KubeObject) => pod !== undefined && podState(pod, []).state === 'running';
+  return service !== undefined && pods.every(runs);
 }
 
 async function ensureReceiver(target: Cluster, spec: TransferSpec): Promise<string> {
@@ -98,6 +121,14 @@ async function removeEnded(cluster: Cluster, object: KubeObject): Promise<void> 
   const found = await cluster.get(keyOf(object));
   if (found === undefined || podState(found, []).state !== 'ended') return;
   await cluster.delete(keyOf(object), { gracePeriodSeconds: 0 });
+}
+
+/** A tunnel reads its configuration once: when the receiver has moved, its sender has to be made anew. */
+async function endMisledSender(source: Cluster, objects: readonly KubeObject[]): Promise<void> {
+  const wanted = objects.find((object) => object.kind === 'ConfigMap');
+  const found = wanted === undefined ? undefined : await source.get(keyOf(wanted));
+  if (found === undefined || isDeepStrictEqual(found['data'], wanted?.['data'])) return;
+  await source.delete(keyOf(podOf(objects)));
 }
 
 /** Waits until a transfer pod runs; returns the address of its node. */

@@ -13,7 +13,7 @@ import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
 import { listWorkloads } from './workloads.ts';
 import { waitFor } from './wait-for.ts';
 
-const VELERO_DONE = { limitMs: 60 * 60_000, pollMs: 150 };
+const VELERO_DONE = { limitMs: 60 * 60_000, pollMs: 50 };
 const VELERO_GONE = { limitMs: 3 * 60_000, pollMs: 300 };
 
 /** The application's objects, by Velero: out of the source. */

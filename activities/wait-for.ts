@@ -5,13 +5,18 @@ import { type Failure, isFailure } from '../domain/failures/failure.ts';
 export type Look<T> = { done: true; value: T } | { done: false; seen: string };
 
 export interface Wait {
-  /** Counted from when the activity was first scheduled, so that retries do not lengthen it. */
   limitMs: number;
+  /**
+   * `act`: the limit counts from when the activity was first scheduled, so that retries do not lengthen it.
+   * `call`: from now, for what may be waited for in the middle of a long act. @default act
+   */
+  since?: 'act' | 'call';
   /** Between the first looks; grows to ten times as much. */
   pollMs: number;
 }
 
-const GROWTH = 1.3;
+/** The pause at the end is what a wait takes longer than needed: about a tenth. */
+const GROWTH = 1.1;
 
 /**
  * Looks until it is there, heartbeating what it sees, so that the Temporal UI shows what a step waits for.
@@ -19,10 +24,11 @@ const GROWTH = 1.3;
  */
 export async function waitFor<T>(
   look: () => Promise<Look<T>>,
-  { limitMs, pollMs }: Wait,
+  { limitMs, pollMs, since = 'act' }: Wait,
   diagnose: (seen: string) => Failure | Promise<Failure>,
 ): Promise<T> {
-  const deadline = activityInfo().scheduledTimestampMs + limitMs;
+  const beginning = since === 'act' ? activityInfo().scheduledTimestampMs : Date.now();
+  const deadline = beginning + limitMs;
   let pauseMs = pollMs;
   for (;;) {
     const seen = await look();
