@@ -14,6 +14,7 @@ import { probeRepository } from '../clients/s3/probe.ts';
 import { TASK_QUEUE } from '../domain/engine-names.ts';
 import type { Config } from './config.ts';
 import { FailureMap } from './interceptors/failure-map.ts';
+import { Pulse } from './interceptors/pulse.ts';
 
 /** Acts that wait get this long to hand over; pods of a transfer go on without a worker. */
 const SHUTDOWN_GRACE = '5s';
@@ -41,7 +42,9 @@ export async function startWorker(
     taskQueue: TASK_QUEUE,
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
     activities: createActivities(createPorts(config, host)),
-    interceptors: { activity: [() => ({ inbound: new FailureMap() })] },
+    interceptors: {
+      activity: [() => ({ inbound: new FailureMap() }), () => ({ inbound: new Pulse() })],
+    },
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_LIMIT,
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
