@@ -2,6 +2,7 @@ import {
   Client,
   Connection,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionStatusName,
   WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
@@ -19,10 +20,13 @@ export interface ObjectName {
   name: string;
 }
 
+/** What became of a wish to start a run. */
+export type Start = 'started' | 'running' | 'ended' | 'busy';
+
 /** What the doors of the product may ask of Temporal. Every call may be repeated without harm. */
 export interface Engine {
-  /** Starts a cutover; `busy` when another run of the plan is in progress. */
-  startCutover(input: RunInput): Promise<'started' | 'running' | 'busy'>;
+  /** Starts a cutover, once; `busy` when another run of the plan is in progress. */
+  startCutover(input: RunInput): Promise<Start>;
   /** Settles when the run of a plan that is in progress has ended; at once when there is none. */
   planFree(plan: ObjectName): Promise<void>;
   /** Asks the run of a plan to stop, if it is this run; false when it runs no more. */
@@ -69,11 +73,11 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
   };
 }
 
-async function startCutover(
-  client: Client,
-  input: RunInput,
-): Promise<'started' | 'running' | 'busy'> {
+async function startCutover(client: Client, input: RunInput): Promise<Start> {
   const workflowId = runWorkflowId(input.namespace, input.plan);
+  // Whoever has not heard yet of the end of a run must not start it again: its target is in use by now.
+  const before = await latestExecution(client, workflowId);
+  if (before?.uid === input.uid && before.state === 'COMPLETED') return 'ended';
   try {
     await client.workflow.start('cutover', {
       taskQueue: TASK_QUEUE,
@@ -86,8 +90,8 @@ async function startCutover(
     return 'started';
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const running = await runningExecution(client, workflowId);
-    return running?.uid === input.uid ? 'running' : 'busy';
+    const latest = await latestExecution(client, workflowId);
+    return latest?.uid === input.uid ? 'running' : 'busy';
   }
 }
 
@@ -103,21 +107,30 @@ async function planFree(client: Client, { namespace, name }: ObjectName): Promis
 
 async function cancelRun(client: Client, input: RunInput): Promise<boolean> {
   const workflowId = runWorkflowId(input.namespace, input.plan);
-  const running = await runningExecution(client, workflowId);
-  if (running?.uid !== input.uid) return false;
-  await client.workflow.getHandle(workflowId, running.runId).cancel();
-  return true;
+  const latest = await latestExecution(client, workflowId);
+  if (latest?.uid !== input.uid || latest.state !== 'RUNNING') return false;
+  try {
+    await client.workflow.getHandle(workflowId, latest.runId).cancel();
+    return true;
+  } catch (error) {
+    // It has ended since it was looked at.
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
-/** Whose run holds the id at the moment. */
-async function runningExecution(
-  client: Client,
-  workflowId: string,
-): Promise<{ uid: string; runId: string } | undefined> {
+interface Execution {
+  /** Of the MigMigration whose run it is. */
+  uid: string;
+  runId: string;
+  state: WorkflowExecutionStatusName;
+}
+
+/** Whose run holds the id, or held it last. */
+async function latestExecution(client: Client, workflowId: string): Promise<Execution | undefined> {
   try {
-    const found = await client.workflow.getHandle(workflowId).describe();
-    if (found.status.name !== 'RUNNING') return undefined;
-    return { uid: String(found.memo?.['uid']), runId: found.runId };
+    const { memo, runId, status } = await client.workflow.getHandle(workflowId).describe();
+    return { uid: String(memo?.['uid']), runId, state: status.name };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
