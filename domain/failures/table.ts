@@ -209,6 +209,12 @@ export const FAILURES = {
     meaning: 'the source volume is empty and the target is not',
     advice: 'Check that the right volume is mounted on the source; the target was left as it is.',
   },
+  'DRAY-3014': {
+    kind: 'fatal',
+    meaning: 'a pass failed too often',
+    advice:
+      'Look at the transfer pods and at the network between the clusters, then run again: what has arrived stays.',
+  },
   // 40xx: Velero
   'DRAY-4001': {
     kind: 'waiting',
@@ -246,6 +252,11 @@ export const FAILURES = {
     kind: 'fatal',
     meaning: 'the application did not become ready on the target in time',
     advice: 'Look at the pods that the message names on the target.',
+  },
+  'DRAY-5004': {
+    kind: 'fatal',
+    meaning: 'the application was started again on the source',
+    advice: 'Find what starts it (an operator, GitOps, an autoscaler), pause that for the cutover, and run again.',
   },
   // 60xx: doors
   'DRAY-6001': {

@@ -36,6 +36,10 @@ const BAD_EVENTS = new Set([
 /** Where a transfer pod stands, from itself and from the events about it and its claim. */
 export function podState(pod: KubeObject, events: readonly KubeObject[]): PodState {
   const status = (pod['status'] ?? {}) as PodStatus;
+  // Soon it is gone, and with it whatever was begun in it.
+  if (pod.metadata.deletionTimestamp !== undefined) {
+    return { state: 'waiting', seen: describePods([pod]), hopeless: false };
+  }
   if (status.phase === 'Succeeded' || status.phase === 'Failed') return { state: 'ended' };
   const containers = status.containerStatuses ?? [];
   const running = containers.length > 0 && containers.every((found) => found.ready === true);
