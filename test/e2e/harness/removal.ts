@@ -9,13 +9,16 @@ interface Kind {
   options?: DeleteOptions;
 }
 
-/** In this order a namespace empties in seconds: nothing brings pods back, and no grace period is waited for. */
+/**
+ * In this order a namespace empties in seconds: nothing brings pods back, and grace periods are short. Not none:
+ * such a pod would still write to its volume while that is being deleted, and the volume would stay.
+ */
 const SLOW: readonly Kind[] = [
   { apiVersion: 'apps/v1', kind: 'Deployment' },
   { apiVersion: 'apps/v1', kind: 'StatefulSet' },
   { apiVersion: 'apps/v1', kind: 'ReplicaSet' },
   { apiVersion: 'batch/v1', kind: 'CronJob' },
-  { apiVersion: 'v1', kind: 'Pod', options: { gracePeriodSeconds: 0 } },
+  { apiVersion: 'v1', kind: 'Pod', options: { gracePeriodSeconds: 1 } },
   { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
 ];
 
