@@ -1,4 +1,5 @@
 import { createAdmissionActivities } from './admission.ts';
+import { createStartChecks } from './before-start.ts';
 import { createCheckActivities } from './checks.ts';
 import { createLeftoverActivities } from './leftovers.ts';
 import { createManifestActivities } from './manifests.ts';
@@ -29,6 +30,7 @@ export function createActivities(ports: Ports) {
     ...createQuiesceActivities(ports),
     ...createRestoreActivities(ports),
     ...createRestoredActivities(ports),
+    ...createStartChecks(ports),
     ...createStatusActivities(ports),
     ...createTargetActivities(ports),
     ...createVolumeActivities(ports),

@@ -1,11 +1,15 @@
-import { Context } from '@temporalio/activity';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Cluster } from '../clients/kube/cluster.ts';
-import { failure } from '../domain/failures/failure.ts';
-import { keyOf, type KubeObject } from '../domain/kube-object.ts';
-import { isActive } from '../domain/quiesce/pods.ts';
+import { failure, isFailure } from '../domain/failures/failure.ts';
+import { keyOf } from '../domain/kube-object.ts';
 import { describePods, notReady } from '../domain/quiesce/readiness.ts';
+import { stillRunning } from '../domain/quiesce/standstill.ts';
 import { quiescePatch, unquiescePatch } from '../domain/quiesce/workloads.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
+import { migratedSelector } from '../domain/run/identity.ts';
+import { newClaims } from '../domain/volumes/new-claims.ts';
+import { STARTED_BY } from '../domain/volumes/target-claim.ts';
+import { applicationPods } from './application-pods.ts';
 import { listIn } from './cluster-facts.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { waitFor } from './wait-for.ts';
@@ -15,45 +19,56 @@ import { listWorkloads } from './workloads.ts';
 const PODS_GONE = { limitMs: 10 * 60_000, pollMs: 50 };
 const TARGET_READY = { limitMs: 10 * 60_000, pollMs: 100 };
 
+const sourceNames = (facts: RunFacts): string[] => facts.namespaces.map((pair) => pair.source);
+const targetNames = (facts: RunFacts): string[] => facts.namespaces.map((pair) => pair.target);
+
 /** Stopping the application on the source, starting it there again, and on the target. */
 export function createQuiesceActivities(ports: Ports) {
-  const sourceNames = (facts: RunFacts) => facts.namespaces.map((pair) => pair.source);
-  const targetNames = (facts: RunFacts) => facts.namespaces.map((pair) => pair.target);
   return {
     /** Stops what runs, noting on each object what it was. */
     async quiesceSource(facts: RunFacts): Promise<void> {
       const { source } = await bothClusters(ports, facts);
       for (const workload of await listWorkloads(source, sourceNames(facts))) {
         const patch = quiescePatch(workload, facts.run.uid);
+        // After a cancellation the undo is on its way: what it has passed by must not be stopped any more.
+        cancellationSignal().throwIfAborted();
         if (patch !== undefined) await source.patch(keyOf(workload), patch);
       }
     },
 
-    /** Waits until no pod of the application runs any more; only then nobody writes to its volumes. */
+    /** Waits until nothing of the application runs any more; only then nobody writes to its volumes. */
     async awaitQuiesced(facts: RunFacts): Promise<void> {
       const { source } = await bothClusters(ports, facts);
+      const namespaces = sourceNames(facts);
       await waitFor(
         async () => {
-          const pods = await applicationPods(source, sourceNames(facts));
-          const active = pods.filter(isActive);
-          return active.length === 0
+          const [workloads, pods] = await Promise.all([
+            listWorkloads(source, namespaces),
+            applicationPods(source, namespaces),
+          ]);
+          const running = stillRunning(workloads, pods);
+          return running.length === 0
             ? { done: true, value: undefined }
-            : { done: false, seen: describePods(active) };
+            : { done: false, seen: running.join('; ') };
         },
         PODS_GONE,
         (seen) => failure('DRAY-5002', { detail: seen, object: source.name }),
       );
+      await checkClaims(source, facts);
     },
 
     /** Brings the source back to what this run found, however often it is called. */
     async unquiesceSource(facts: RunFacts): Promise<void> {
-      const { source } = await bothClusters(ports, facts);
+      const { name, namespace } = facts.source;
+      // Only the source is asked for: a target that is away must not keep the application down.
+      const source = await ports.clusters.named(name, namespace);
       await unquiesce(source, sourceNames(facts), facts.run.uid);
     },
 
     /** Starts on the target what the run restored at a stand. */
     async startTarget(facts: RunFacts): Promise<void> {
       const { target } = await bothClusters(ports, facts);
+      await markStarted(target, facts);
       await unquiesce(target, targetNames(facts), facts.run.uid);
     },
 
@@ -62,7 +77,8 @@ export function createQuiesceActivities(ports: Ports) {
       const { target } = await bothClusters(ports, facts);
       return waitFor(
         async () => {
-          const waiting = notReady(await listWorkloads(target, targetNames(facts)));
+          const restored = migratedSelector(facts.run);
+          const waiting = notReady(await listWorkloads(target, targetNames(facts), restored));
           return waiting.length === 0
             ? { done: true, value: { endedAt: new Date().toISOString() } }
             : { done: false, seen: waiting.join(', ') };
@@ -80,25 +96,43 @@ export function createQuiesceActivities(ports: Ports) {
   };
 }
 
-/** The last started is the first one needed: databases before what uses them, as they were stopped after. */
+/** A claim made while the volumes were copied is in nobody's copy; the application would start on an empty one. */
+async function checkClaims(source: Cluster, facts: RunFacts): Promise<void> {
+  const claims = await listIn(source, sourceNames(facts), 'PersistentVolumeClaim');
+  const missed = newClaims(claims, facts);
+  if (missed.length === 0) return;
+  throw failure('DRAY-2007', { detail: missed.join(', '), object: source.name });
+}
+
+/** From here on the claims belong to a running application: no later run may copy over them. */
+async function markStarted(target: Cluster, { volumes, run }: RunFacts): Promise<void> {
+  for (const { targetNamespace: namespace, targetClaim: name } of volumes) {
+    const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
+    await target.patch(key, { metadata: { annotations: { [STARTED_BY]: run.uid } } });
+  }
+}
+
+/**
+ * The last stopped is the first started: what others need stood behind them. One workload that cannot be
+ * started must not keep the others down; it is told at the end, and tried again.
+ */
 async function unquiesce(
   cluster: Cluster,
   namespaces: readonly string[],
   runUid: string,
 ): Promise<void> {
   const workloads = await listWorkloads(cluster, namespaces);
+  let first: { error: unknown } | undefined;
   for (const workload of workloads.reverse()) {
     const patch = unquiescePatch(workload, runUid);
-    if (patch !== undefined) await cluster.patch(keyOf(workload), patch);
-    Context.current().heartbeat();
+    if (patch === undefined) continue;
+    try {
+      await cluster.patch(keyOf(workload), patch);
+    } catch (error) {
+      // Somebody has deleted it: there is nothing to start.
+      if (!isFailure(error, 'DRAY-1007')) first ??= { error };
+    }
+    heartbeat();
   }
-}
-
-/** Pods of the application: all but the transfer's own. */
-async function applicationPods(
-  cluster: Cluster,
-  namespaces: readonly string[],
-): Promise<KubeObject[]> {
-  const pods = await listIn(cluster, namespaces, 'Pod');
-  return pods.filter((pod) => pod.metadata.labels?.['owner'] !== 'directvolumemigration');
+  if (first !== undefined) throw first.error;
 }

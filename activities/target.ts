@@ -1,7 +1,10 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
-import { isOurs, targetClaim, targetNamespace } from '../domain/volumes/target-claim.ts';
+import type { KubeObject } from '../domain/kube-object.ts';
+import type { RunIdentity } from '../domain/run/identity.ts';
+import { claimRefusal, targetClaim, targetNamespace } from '../domain/volumes/target-claim.ts';
+import { applicationPods } from './application-pods.ts';
 import { bothClusters, type Ports } from './ports.ts';
 
 /** What has to be on the target before data can arrive. */
@@ -44,10 +47,18 @@ export async function ensureTargetClaim(
     await target.apply(targetClaim(run, volume, found));
     return;
   }
-  if (!isOurs(existing, run)) {
-    throw failure('DRAY-3010', {
-      detail: `${volume.targetNamespace}/${volume.targetClaim}`,
-      object: `${target.name}: PersistentVolumeClaim`,
-    });
-  }
+  await refuseForeignClaim(target, existing, run);
+}
+
+/** Fails when the claim holds what must not be copied over. */
+export async function refuseForeignClaim(
+  target: Cluster,
+  claim: KubeObject,
+  run: RunIdentity,
+): Promise<void> {
+  const { namespace = '', name } = claim.metadata;
+  const refusal = claimRefusal(claim, await applicationPods(target, [namespace]), run);
+  if (refusal === undefined) return;
+  const object = `${target.name}: PersistentVolumeClaim ${namespace}/${name}`;
+  throw failure('DRAY-3010', { detail: refusal, object });
 }

@@ -6,10 +6,16 @@ import { QUIESCERS } from '../domain/quiesce/workloads.ts';
 export async function listWorkloads(
   cluster: Cluster,
   namespaces: readonly string[],
+  labelSelector?: string,
 ): Promise<KubeObject[]> {
   const lists = await Promise.all(
     QUIESCERS.flatMap(({ apiVersion, kind }) =>
-      namespaces.map((namespace) => cluster.list({ apiVersion, kind, namespace })),
+      namespaces.map((namespace) =>
+        cluster.list({
+          ...{ apiVersion, kind, namespace },
+          ...(labelSelector === undefined ? {} : { labelSelector }),
+        }),
+      ),
     ),
   );
   return lists.flat();

@@ -6,8 +6,8 @@ import { cleanup, quick, waiting } from './proxies.ts';
 import type { Acts, RunContext, Undos } from './runner.ts';
 import { copyLastDelta, type PreCopied, preCopyVolume } from './volume.ts';
 
-/** Volumes copied at the same time: enough to fill a link, few enough to leave the nodes to their applications. */
-const AT_ONCE = 8;
+/** Volumes copied at the same time: beside the application few; while it stands still, all a node can bear. */
+const AT_ONCE = { 'pre-copy': 8, 'last-delta': 32 } as const;
 
 /** What each act of a cutover means. */
 export function cutoverActs(facts: RunFacts): Acts {
@@ -52,7 +52,11 @@ export function cutoverActs(facts: RunFacts): Acts {
       await quick.ensureNamespaces(facts);
       await quick.createRestore(facts);
     },
-    awaitRestore: () => waiting.awaitRestore(facts),
+    awaitRestore: async () => {
+      await waiting.awaitRestore(facts);
+      // The last look before there is no way back: all is there, and nothing on the source has been started.
+      await quick.checkBeforeStart(facts);
+    },
     startTarget: (context) => startTarget(facts, context),
     verifyTarget: async () => {
       await waiting.awaitTargetReady(facts);
@@ -71,8 +75,13 @@ export function cutoverUndos(facts: RunFacts): Undos {
   };
 }
 
+/** Whether any workload of the run has been started on the target. */
+export function hasTargetStarted(facts: RunFacts): Promise<boolean> {
+  return cleanup.hasTargetStarted(facts);
+}
+
 async function startTarget(facts: RunFacts, { state }: RunContext): Promise<void> {
-  await quick.startTarget(facts);
+  await cleanup.startTarget(facts);
   const { endedAt } = await waiting.awaitTargetReady(facts);
   if (state.downtime.startedAt !== undefined) state.downtime.endedAt = endedAt;
 }
@@ -86,7 +95,7 @@ async function eachVolume(
     options: { workflowId: string; staticSummary: string },
   ) => Promise<void>,
 ): Promise<void> {
-  const queue = [...facts.volumes];
+  const queue = facts.volumes.toSorted((a, b) => b.capacityBytes - a.capacityBytes);
   const { workflowId: run } = workflowInfo();
   async function work(): Promise<void> {
     for (let volume = queue.shift(); volume !== undefined; volume = queue.shift()) {
@@ -94,5 +103,5 @@ async function eachVolume(
       await copy(volume, { workflowId: volumeWorkflowId(run, volume, part), staticSummary });
     }
   }
-  await allOrNone(() => Array.from({ length: AT_ONCE }, work));
+  await allOrNone(() => Array.from({ length: AT_ONCE[part] }, work));
 }

@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure } from '@temporalio/workflow';
+import { ApplicationFailure, TemporalFailure } from '@temporalio/workflow';
 import type { FailureRecord } from '../domain/failures/failure.ts';
 import { FAILURES } from '../domain/failures/table.ts';
 
@@ -8,8 +8,9 @@ export function failureRecordOf(error: unknown): FailureRecord {
     const [record] = (error.details ?? []) as FailureRecord[];
     if (record?.code !== undefined) return record;
   }
-  if (error instanceof ActivityFailure || error instanceof ChildWorkflowFailure) {
-    if (error.cause !== undefined) return failureRecordOf(error.cause);
+  // Activities, children and time-outs wrap what they ended with.
+  if (error instanceof TemporalFailure && error.cause !== undefined) {
+    return failureRecordOf(error.cause);
   }
   const { kind, meaning, advice } = FAILURES['DRAY-9001'];
   const detail = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,10 @@
-import { CancellationScope, condition, setCurrentDetails, sleep } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { RunInput } from '../domain/run/facts.ts';
 import { runDetails } from '../domain/run/details.ts';
 import type { RunState } from '../domain/run/state.ts';
@@ -16,6 +22,9 @@ export interface Reporter {
 /** While nothing changes but bytes, the status follows at growing distances: history is finite. */
 const FIRST_REFRESH_MS = 2_000;
 const SLOWEST_REFRESH_MS = 30_000;
+/** Temporal ends a history of 51,200 events; a run of many days has to be told of more seldom. */
+const LONG_HISTORY = 5_000;
+const SELDOM_MS = 15 * 60_000;
 
 /**
  * The status follows the run and never holds it up: a cluster that hosts the custom resources may be away for
@@ -51,8 +60,9 @@ export function startReporter(run: RunInput, state: RunState): Reporter {
     let refreshMs = FIRST_REFRESH_MS;
     while (!finished) {
       await tryPublish();
+      const slowest = workflowInfo().historyLength > LONG_HISTORY ? SELDOM_MS : SLOWEST_REFRESH_MS;
       const changed = await condition(() => dirty || finished, refreshMs);
-      refreshMs = changed ? FIRST_REFRESH_MS : Math.min(refreshMs * 1.5, SLOWEST_REFRESH_MS);
+      refreshMs = changed ? FIRST_REFRESH_MS : Math.min(refreshMs * 1.5, slowest);
     }
   }
 

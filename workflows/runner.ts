@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { ActName, UndoName } from '../domain/itinerary/step.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import type { RunState } from '../domain/run/state.ts';
@@ -19,13 +19,15 @@ export interface Walk {
   reporter: Reporter;
   acts: Acts;
   undos: Undos;
+  /** Whether the target runs already; asked when the act at the point of no return fails. */
+  hasCommitted: () => Promise<boolean>;
 }
 
 /**
  * Walks the recorded itinerary of a run. The undo of a step is registered before its act begins, since an act
  * may have happened although its result was lost. Whatever goes wrong before the point of no return, or a
- * cancellation, takes the acts back, the last one first; afterwards the target runs, and the way back is a
- * rollback that a person decides on.
+ * cancellation, takes the acts back: the application on the source runs again first, then the last act first.
+ * Afterwards the target runs, and the way back is a rollback that a person decides on.
  */
 export async function walkItinerary(walk: Walk): Promise<void> {
   const { state, reporter } = walk;
@@ -79,15 +81,32 @@ async function giveUp(walk: Walk, registered: UndoName[], error: unknown): Promi
   const canceled = isCancellation(error);
   const why = canceled ? 'canceled' : 'failed';
   if (!canceled) state.failure = failureRecordOf(error);
-  const committed = state.itinerary.steps[state.current]?.pointOfNoReturn === true;
-  const pending = committed || passedPointOfNoReturn(state) ? [] : registered;
-  for (const undo of new Set(pending)) {
+  const undos = (await isTooLate(walk)) ? AFTER_THE_START : inOrder(registered);
+  for (const undo of undos) {
     state.undoing = { why, what: UNDO_WORDS[undo] };
     reporter.changed({ phase: true });
     await undoOne(walk, undo);
   }
   state.undoing = { why, what: 'nothing more' };
   state.outcome = why;
+}
+
+/** Nobody waits for anything as much as for the application: its undo never waits behind the target's. */
+function inOrder(registered: UndoName[]): UndoName[] {
+  const undos = new Set(registered);
+  const first = undos.delete('unquiesceSource') ? (['unquiesceSource'] as const) : [];
+  return [...first, ...undos];
+}
+
+/** The target runs: only what the run made for itself goes. */
+const AFTER_THE_START: UndoName[] = ['removeHelpers'];
+
+/** A start that failed before it started anything is still taken back. */
+async function isTooLate({ state, hasCommitted }: Walk): Promise<boolean> {
+  const { steps } = state.itinerary;
+  const committed = steps.findIndex((step) => step.pointOfNoReturn === true);
+  if (committed < 0 || state.current < committed) return false;
+  return state.current > committed || hasCommitted();
 }
 
 const UNDO_WORDS: Record<UndoName, string> = {
@@ -97,19 +116,31 @@ const UNDO_WORDS: Record<UndoName, string> = {
   unquiesceSource: 'the standstill of the application on the source',
 };
 
-/** One undo that fails must not keep the others from running. */
-async function undoOne({ state, undos }: Walk, undo: UndoName): Promise<void> {
-  try {
-    await undos[undo]();
-  } catch (error) {
-    const { code, detail } = failureRecordOf(error);
-    state.leftBehind.push(`${code} ${UNDO_WORDS[undo]} could not be taken back: ${detail}`);
-  }
-}
+/** A day: somebody will have renewed the token, or repaired the cluster. */
+const UNQUIESCE_TRIES = 24 * 60;
+const OTHER_TRIES = 3;
+const UNDO_PAUSE_MS = 60_000;
 
-function passedPointOfNoReturn({ itinerary, current }: RunState): boolean {
-  const committed = itinerary.steps.findIndex((step) => step.pointOfNoReturn === true);
-  return committed >= 0 && current >= committed;
+/**
+ * An undo that fails is tried again, whatever the failure, and does not keep the others from running; the one
+ * that an application waits for is not given up for a day.
+ */
+async function undoOne({ state, undos, reporter }: Walk, undo: UndoName): Promise<void> {
+  const tries = undo === 'unquiesceSource' ? UNQUIESCE_TRIES : OTHER_TRIES;
+  const before = state.leftBehind;
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    try {
+      await undos[undo]();
+      state.leftBehind = before;
+      return;
+    } catch (error) {
+      const { code, detail } = failureRecordOf(error);
+      const said = `${code} ${UNDO_WORDS[undo]} could not be taken back: ${detail}`;
+      state.leftBehind = [...before, said];
+      reporter.changed();
+    }
+    if (attempt < tries) await sleep(UNDO_PAUSE_MS);
+  }
 }
 
 /** Inside a workflow, the time of the last task: the same at every replay. */

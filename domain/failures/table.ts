@@ -139,6 +139,17 @@ export const FAILURES = {
     meaning: 'the run has ended already',
     advice: 'Nothing can be changed about it; start another run of the plan if one is needed.',
   },
+  'DRAY-2007': {
+    kind: 'fatal',
+    meaning: 'the plan does not say what becomes of a volume',
+    advice:
+      'Look at the volumes of the plan (spec.persistentVolumes), choose copy or skip, and run again.',
+  },
+  'DRAY-2008': {
+    kind: 'fatal',
+    meaning: 'the application cannot be moved as it is',
+    advice: 'Change what the message names, or leave it out of the plan.',
+  },
   // 30xx: volumes
   'DRAY-3001': {
     kind: 'waiting',
@@ -190,7 +201,7 @@ export const FAILURES = {
   },
   'DRAY-3010': {
     kind: 'fatal',
-    meaning: 'a claim of that name exists on the target and is not from this plan',
+    meaning: 'a claim of that name is on the target and must not be copied over',
     advice:
       'Move the claim away or choose another target namespace; nothing foreign is overwritten.',
   },
@@ -256,7 +267,8 @@ export const FAILURES = {
   'DRAY-5004': {
     kind: 'fatal',
     meaning: 'the application was started again on the source',
-    advice: 'Find what starts it (an operator, GitOps, an autoscaler), pause that for the cutover, and run again.',
+    advice:
+      'Find what starts it (an operator, GitOps, an autoscaler), pause that for the cutover, and run again.',
   },
   // 60xx: doors
   'DRAY-6001': {

@@ -9,7 +9,8 @@ function passed(pipeline: Step['pipeline'], phase: string, summary: string): Ste
  * Cutover: quiesce, last delta, start on the target. The 49 phases of MTC 1.7's `Final` itinerary in its order
  * (mig-controller, pkg/controller/migmigration/task.go), and two of our own, marked `extra`.
  * MTC starts to copy when the application stands still; `CreateDirectVolumeMigrationStage`, MTC 1.8's name, copies
- * nearly everything before, so that only the last delta is left for the outage.
+ * nearly everything before, so that only the last delta is left for the outage. It stands before the backup of
+ * the objects, since it may take days, and the backup must not be that old.
  */
 export const CUTOVER: Itinerary = {
   name: 'Final',
@@ -51,6 +52,15 @@ export const CUTOVER: Itinerary = {
     passed('PreBackupHooks', 'PreBackupHooks', 'hooks before the backup'),
     passed('DirectImage', 'CreateDirectImageMigration', 'image streams'),
     {
+      phase: 'CreateDirectVolumeMigrationStage',
+      pipeline: 'DirectVolume',
+      when: ['hasVolumes'],
+      act: 'preCopyVolumes',
+      undo: 'removeHelpers',
+      extra: true,
+      summary: 'copy the volumes while the application runs',
+    },
+    {
       phase: 'EnsureInitialBackup',
       pipeline: 'Backup',
       act: 'createBackup',
@@ -62,15 +72,6 @@ export const CUTOVER: Itinerary = {
       pipeline: 'Backup',
       act: 'awaitBackup',
       summary: 'wait for the backup of the objects',
-    },
-    {
-      phase: 'CreateDirectVolumeMigrationStage',
-      pipeline: 'DirectVolume',
-      when: ['hasVolumes'],
-      act: 'preCopyVolumes',
-      undo: 'removeHelpers',
-      extra: true,
-      summary: 'copy the volumes while the application runs',
     },
     {
       phase: 'QuiesceApplications',

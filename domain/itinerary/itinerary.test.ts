@@ -28,8 +28,8 @@ describe('the cutover itinerary', () => {
   it('copies before it stops the application, and again after', () => {
     const walked = phases(EVERYTHING);
     const order = [
-      'InitialBackupCreated',
       'CreateDirectVolumeMigrationStage',
+      'InitialBackupCreated',
       'QuiesceApplications',
       'EnsureQuiesced',
       'WaitForDirectVolumeMigrationToComplete',

@@ -77,7 +77,7 @@ describe('discoverVolumes', () => {
     expect(again?.selection).toEqual({ action: 'skip', storageClass: 'other' });
   });
 
-  it('only skips a directory of a node', () => {
+  it('leaves it to a person to skip a directory of a node', () => {
     const volumes = [
       {
         apiVersion: 'v1',
@@ -91,7 +91,7 @@ describe('discoverVolumes', () => {
 
     expect(found).toMatchObject({
       supported: { actions: ['skip'] },
-      selection: { action: 'skip' },
+      selection: { action: '' },
     });
   });
 

@@ -74,7 +74,8 @@ function defaultSelection(
 ): NonNullable<PlanVolume['selection']> {
   const sourceClass = facts.sourceClasses.find((found) => found.name === spec.storageClassName);
   return {
-    action: actions.includes('copy') ? 'copy' : 'skip',
+    // What cannot be copied is not skipped by itself: a person has to say so.
+    action: actions.includes('copy') ? 'copy' : '',
     copyMethod: 'filesystem',
     storageClass: chooseStorageClass(sourceClass, facts.targetClasses),
   };

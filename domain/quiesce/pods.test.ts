@@ -11,6 +11,7 @@ function pod(runBy: string | undefined, status: Record<string, unknown> = {}): K
     metadata: {
       name: 'p',
       namespace: 'shop',
+      ...(runBy === 'ReplicaSet' ? { labels: { 'pod-template-hash': 'h' } } : {}),
       ...(runBy === undefined ? {} : { ownerReferences: [owner] }),
     },
     status: { phase: 'Running', ...status },
@@ -28,6 +29,13 @@ describe('unstoppablePods', () => {
     [undefined, 'Pod'],
   ])('names a pod that is run by %s', (kind, runBy) => {
     expect(unstoppablePods([pod(kind)])).toMatchObject([{ runBy }]);
+  });
+
+  it('names a pod of a ReplicaSet without a Deployment', () => {
+    const standalone = pod('ReplicaSet');
+    delete standalone.metadata.labels;
+
+    expect(unstoppablePods([standalone])).toMatchObject([{ runBy: 'ReplicaSet' }]);
   });
 
   it('does not mind a pod that has ended', () => {

@@ -30,13 +30,24 @@ export function controllerKindOf(pod: KubeObject): string {
   return owner?.kind ?? 'Pod';
 }
 
+function workloadKind(runBy: string): string {
+  return BETWEEN[runBy] ?? runBy;
+}
+
+/** A ReplicaSet without a Deployment: only Deployments write this label on their pods. */
+function isStandalone(pod: KubeObject, runBy: string): boolean {
+  return runBy === 'ReplicaSet' && pod.metadata.labels?.['pod-template-hash'] === undefined;
+}
+
 /**
  * Pods that would go on running, and writing, after everything we can stop has stopped.
  * A cutover with one of these would lose what it writes, so it is refused before anything is touched.
  */
-export function unstoppablePods(pods: KubeObject[]): { pod: KubeObject; runBy: string }[] {
+export function unstoppablePods(pods: readonly KubeObject[]): { pod: KubeObject; runBy: string }[] {
   return pods
     .filter(isActive)
     .map((pod) => ({ pod, runBy: controllerKindOf(pod) }))
-    .filter(({ runBy }) => quiescerOf(BETWEEN[runBy] ?? runBy) === undefined);
+    .filter(
+      ({ pod, runBy }) => isStandalone(pod, runBy) || quiescerOf(workloadKind(runBy)) === undefined,
+    );
 }

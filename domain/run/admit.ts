@@ -1,10 +1,14 @@
 import { isReady } from '../conditions/merge.ts';
+import { CUTOVER } from '../itinerary/cutover.ts';
+import { recordItinerary } from '../itinerary/record.ts';
+import type { Flag } from '../itinerary/step.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import { API_VERSION } from '../kinds/group.ts';
 import type { MigMigration } from '../kinds/mig-migration.ts';
 import type { MigPlan } from '../kinds/mig-plan.ts';
 import { resolveRef } from '../kinds/object-ref.ts';
 import type { PlanVolume } from '../kinds/plan-volume.ts';
+import { quantityBytes } from '../kinds/quantity.ts';
 import { notSupportedCondition, unsupportedFields } from '../kinds/support.ts';
 import { type NamespacePair, namespacesOf, targetNamespaceOf } from '../plan/namespaces.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
@@ -26,7 +30,17 @@ export function admitRun(
   if (plan === undefined) return { admitted: false, conditions: [] };
   const refusal = planRefusal(plan);
   if (refusal !== undefined) return { admitted: false, conditions: [refusal] };
-  return { admitted: true, facts: runFacts(input, migration, plan) };
+  const facts = runFacts(input, migration, plan);
+  return { admitted: true, facts, itinerary: recordItinerary(CUTOVER, flagsOf(facts)) };
+}
+
+/** The facts that decide which steps apply. */
+export function flagsOf(facts: RunFacts): ReadonlySet<Flag> {
+  const flags = new Set<Flag>();
+  if (facts.quiesce) flags.add('quiesce');
+  if (facts.verify) flags.add('verify');
+  if (facts.volumes.length > 0) flags.add('hasVolumes');
+  return flags;
 }
 
 /** In MTC's words (mig-controller, pkg/controller/migmigration/validation.go). */
@@ -65,12 +79,20 @@ function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunF
     storage: resolveRef(plan.spec.migStorageRef) ?? NOWHERE,
     namespaces: namespacesOf(plan.spec.namespaces ?? []),
     volumes: copiedVolumes(plan),
+    skipped: skippedClaims(plan),
     quiesce: migration.spec.quiescePods === true,
     verify: migration.spec.verify === true,
   };
 }
 
-function copiedVolumes(plan: MigPlan): RunVolume[] {
+function skippedClaims(plan: MigPlan): string[] {
+  return (plan.spec.persistentVolumes ?? [])
+    .filter((volume) => volume.selection?.action === 'skip')
+    .map(({ pvc }) => `${pvc?.namespace ?? ''}/${pvc?.name?.split(':')[0] ?? ''}`);
+}
+
+/** What a plan says is to be copied. */
+export function copiedVolumes(plan: MigPlan): RunVolume[] {
   const pairs = namespacesOf(plan.spec.namespaces ?? []);
   return (plan.spec.persistentVolumes ?? [])
     .filter((volume) => volume.selection?.action === 'copy')
@@ -80,12 +102,14 @@ function copiedVolumes(plan: MigPlan): RunVolume[] {
 function runVolume(volume: PlanVolume, pairs: readonly NamespacePair[]): RunVolume {
   const { namespace = '', name = '' } = volume.pvc ?? {};
   const [claim = '', targetClaim = claim] = name.split(':');
+  const capacity = String(volume.capacity ?? '0');
   return {
     namespace,
     claim,
     targetNamespace: targetNamespaceOf(pairs, namespace),
     targetClaim,
-    capacity: String(volume.capacity ?? '0'),
+    capacity,
+    capacityBytes: quantityBytes(capacity) ?? 0,
     storageClass: volume.selection?.storageClass ?? '',
     accessModes: accessModesOf(volume),
   };

@@ -10,7 +10,8 @@ const READY: ConditionDraft = {
 
 /** The conditions of a run in MTC's words (mig-controller, pkg/controller/migmigration/validation.go). */
 export function runConditions(state: RunState): ConditionDraft[] {
-  return [READY, ...endOf(state), ...state.warnings];
+  const refused = state.warnings.some(({ category }) => category === 'Critical');
+  return [...(refused ? [] : [READY]), ...endOf(state), ...state.warnings];
 }
 
 function endOf(state: RunState): ConditionDraft[] {
@@ -30,7 +31,7 @@ function endOf(state: RunState): ConditionDraft[] {
     case 'failed':
       return [ended('Failed', failedMessage(state), failedPhase(state))];
     case 'canceled':
-      return [ended('Canceled', 'The migration has been canceled.', 'Cancel')];
+      return [ended('Canceled', canceledMessage(state), 'Cancel')];
   }
 }
 
@@ -46,7 +47,6 @@ function runningOf(state: RunState): ConditionDraft {
       category: 'Advisory',
       reason: 'Cancel',
       message: `The migration is being canceled: ${state.undoing.what}.`,
-      durable: true,
     };
   }
   const step = state.itinerary.steps[state.current];
@@ -57,6 +57,11 @@ function runningOf(state: RunState): ConditionDraft {
     reason: state.undoing === undefined ? (step?.phase ?? 'Created') : 'MigrationFailed',
     message: `Step: ${step?.number ?? 1}/${state.itinerary.total}`,
   };
+}
+
+/** What could not be taken back must not hide behind a cancellation. */
+function canceledMessage({ leftBehind }: RunState): string {
+  return ['The migration has been canceled.', ...leftBehind].join(' ');
 }
 
 /** MTC says only `See: Errors.`; the cause belongs where people look first. */

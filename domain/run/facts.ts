@@ -1,3 +1,4 @@
+import type { RecordedItinerary } from '../itinerary/record.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { NamespacePair } from '../plan/namespaces.ts';
 import type { RunIdentity } from './identity.ts';
@@ -22,8 +23,9 @@ export interface RunVolume {
   claim: string;
   targetNamespace: string;
   targetClaim: string;
-  /** Kubernetes quantity. */
+  /** Kubernetes quantity, and the same in bytes. */
   capacity: string;
+  capacityBytes: number;
   storageClass: string;
   accessModes: string[];
 }
@@ -37,10 +39,13 @@ export interface RunFacts {
   storage: NamespacedName;
   namespaces: NamespacePair[];
   volumes: RunVolume[];
+  /** Claims that were chosen to stay behind, as `namespace/name`. */
+  skipped: string[];
   quiesce: boolean;
   verify: boolean;
 }
 
 /** Whether a run may begin. A refusal says in conditions what is wrong; nothing was touched. */
 export type Admission =
-  { admitted: true; facts: RunFacts } | { admitted: false; conditions: ConditionDraft[] };
+  | { admitted: true; facts: RunFacts; itinerary: RecordedItinerary }
+  | { admitted: false; conditions: ConditionDraft[] };

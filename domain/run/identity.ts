@@ -44,6 +44,11 @@ export function runSelector(run: Pick<RunIdentity, 'uid'>): string {
   return `migmigration=${run.uid}`;
 }
 
+/** Selects what a run brought to the target. */
+export function migratedSelector(run: Pick<RunIdentity, 'uid'>): string {
+  return `${MIGRATED_LABELS.byMigration}=${run.uid}`;
+}
+
 const NAME_LIMIT = 63;
 
 /** A name that is the same at every try, at most 63 characters long (Velero copies it into labels). */

@@ -19,6 +19,9 @@ export const ROLE_LABEL = `${GROUP}/transfer-role`;
 /** The same on all objects of one volume of one run, and on no others; see {@link transferName}. */
 export const TRANSFER_LABEL = `${GROUP}/transfer`;
 
+/** Velero passes by what carries it. */
+const EXCLUDED_FROM_BACKUP = 'velero.io/exclude-from-backup';
+
 const LONGEST_SLUG = 40;
 
 /**
@@ -54,6 +57,8 @@ export function transferLabels(
     ...RSYNC_LABELS.owner,
     ...RSYNC_LABELS.purpose,
     [PART_OF_LABEL]: PART_OF,
+    // The key of the run must not go into the repository.
+    [EXCLUDED_FROM_BACKUP]: 'true',
     ...correlationLabel('MigMigration', volume.runUid),
     ...correlationLabel('MigPlan', volume.planUid),
     [RSYNC_LABELS.createdForClaim]: md5(volume.claim),

@@ -18,6 +18,8 @@ export const NEVER_IN_BACKUP = [
   'pods',
   'replicasets.apps',
   'controllerrevisions.apps',
+  // Velero would make a Job that failed, or that ran during the backup, run again on the target.
+  'jobs.batch',
   'endpoints',
   'endpointslices.discovery.k8s.io',
   'events',

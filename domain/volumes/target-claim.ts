@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube-object.ts';
-import { MIGRATED_LABELS, PART_OF, PART_OF_LABEL } from '../kinds/labels.ts';
+import { MIGRATED_LABELS } from '../kinds/labels.ts';
+import { claimsOf, isActive } from '../quiesce/pods.ts';
 import type { RunVolume } from '../run/facts.ts';
 import type { RunIdentity } from '../run/identity.ts';
 
@@ -16,7 +17,6 @@ export function targetClaim(run: RunIdentity, volume: RunVolume, source: KubeObj
       namespace: volume.targetNamespace,
       labels: {
         ...source.metadata.labels,
-        [PART_OF_LABEL]: PART_OF,
         [MIGRATED_LABELS.byPlan]: run.planUid,
         [MIGRATED_LABELS.byMigration]: run.uid,
       },
@@ -30,9 +30,26 @@ export function targetClaim(run: RunIdentity, volume: RunVolume, source: KubeObj
   };
 }
 
-/** Whether a claim on the target came from a run of this plan. */
-export function isOurs(claim: KubeObject, run: Pick<RunIdentity, 'planUid'>): boolean {
-  return claim.metadata.labels?.[MIGRATED_LABELS.byPlan] === run.planUid;
+/** On a claim of the target once an application was started on it: the uid of the run that did. */
+export const STARTED_BY = 'drayage.dev/started-by';
+
+/**
+ * Why a claim that is on the target already must not be copied over; undefined when it is what an earlier,
+ * unfinished run of this plan left for the next one.
+ * @param pods pods of the claim's namespace, without the transfer's own
+ */
+export function claimRefusal(
+  claim: KubeObject,
+  pods: readonly KubeObject[],
+  run: Pick<RunIdentity, 'planUid'>,
+): string | undefined {
+  const { labels = {}, annotations = {}, name } = claim.metadata;
+  if (labels[MIGRATED_LABELS.byPlan] !== run.planUid) return 'it is not from this plan';
+  if (annotations[STARTED_BY] !== undefined) {
+    return 'an application was started on it by an earlier run, and may have written to it';
+  }
+  const user = pods.find((pod) => isActive(pod) && claimsOf(pod).includes(name));
+  return user === undefined ? undefined : `Pod ${user.metadata.name} uses it`;
 }
 
 /** What the source's namespace is like on the target; `uid-range` and the like belong to each cluster alone. */

@@ -1,0 +1,13 @@
+import type { Cluster } from '../clients/kube/cluster.ts';
+import { RSYNC_LABELS } from '../domain/kinds/labels.ts';
+import type { KubeObject } from '../domain/kube-object.ts';
+import { listIn } from './cluster-facts.ts';
+
+/** Pods of the application: all but the transfer's own. */
+export async function applicationPods(
+  cluster: Cluster,
+  namespaces: readonly string[],
+): Promise<KubeObject[]> {
+  const pods = await listIn(cluster, namespaces, 'Pod');
+  return pods.filter((pod) => pod.metadata.labels?.['owner'] !== RSYNC_LABELS.owner.owner);
+}

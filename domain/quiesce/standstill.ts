@@ -1,0 +1,65 @@
+import type { KubeObject } from '../kube-object.ts';
+import { QUIESCED_BY } from './annotations.ts';
+import { isActive } from './pods.ts';
+import { describePods } from './readiness.ts';
+import { quiescerOf } from './workloads.ts';
+
+interface ScaledStatus {
+  replicas?: number;
+  observedGeneration?: number;
+}
+
+/**
+ * What still runs, or may start at any moment, of an application that was brought to a stand; empty when nothing
+ * does. Pods alone do not tell: a controller that has not seen its new size yet is about to make one.
+ */
+export function stillRunning(
+  workloads: readonly KubeObject[],
+  pods: readonly KubeObject[],
+): string[] {
+  const active = pods.filter(isActive);
+  return [
+    ...workloads.filter((workload) => !stands(workload)).map(nameOf),
+    ...(active.length === 0 ? [] : [describePods(active)]),
+  ];
+}
+
+function stands(workload: KubeObject): boolean {
+  if (quiescerOf(workload.kind)?.runs(workload) === true) return false;
+  const status = (workload['status'] ?? {}) as ScaledStatus;
+  if (workload.kind === 'CronJob') return true;
+  const seen = status.observedGeneration === workload.metadata.generation;
+  return seen && (status.replicas ?? 0) === 0;
+}
+
+/**
+ * Workloads of the source that the target lacks, or has from somebody else: they would be restored by nobody and
+ * started by nobody. Velero counts such an object as a warning only.
+ * @param target workloads of the target's namespaces, already as the source names them
+ */
+export function notArrived(
+  source: readonly KubeObject[],
+  target: ReadonlyMap<string, KubeObject>,
+  runUid: string,
+): string[] {
+  const stopped = source.filter((workload) => isMarked(workload, runUid));
+  return stopped
+    .filter((workload) => {
+      const arrived = target.get(workloadKey(workload, workload.metadata.namespace ?? ''));
+      return arrived === undefined || !isMarked(arrived, runUid);
+    })
+    .map(nameOf);
+}
+
+function isMarked({ metadata }: KubeObject, runUid: string): boolean {
+  return metadata.annotations?.[QUIESCED_BY] === runUid;
+}
+
+/** The same for a workload of the source and its copy, once the copy's namespace is mapped back. */
+export function workloadKey(workload: KubeObject, sourceNamespace: string): string {
+  return `${workload.kind}/${sourceNamespace}/${workload.metadata.name}`;
+}
+
+function nameOf({ kind, metadata }: KubeObject): string {
+  return `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+}
