@@ -7,6 +7,7 @@ import { MigMigration } from '../domain/kinds/mig-migration.ts';
 import { MigPlan } from '../domain/kinds/mig-plan.ts';
 import { admitRun } from '../domain/run/admit.ts';
 import type { Admission, RunInput } from '../domain/run/facts.ts';
+import { finalMigrationOf, hasFinalMigration } from '../domain/run/final-migration.ts';
 import type { Ports } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -22,6 +23,8 @@ export function createAdmissionActivities({ clusters }: Ports) {
       );
       const early = admitRun(input, migration, undefined);
       if (!early.admitted && early.conditions.length > 0) return early;
+      const moved = await finalMigration(clusters.host, input);
+      if (moved !== undefined) return { admitted: false, conditions: [moved] };
       return waitFor(
         async () => {
           const plan = MigPlan.parse(
@@ -41,6 +44,16 @@ export function createAdmissionActivities({ clusters }: Ports) {
       );
     },
   };
+}
+
+/** Runs of a plan follow one another, so what has ended by now is all that can have moved it. */
+async function finalMigration(
+  host: Cluster,
+  { namespace, plan }: RunInput,
+): Promise<ConditionDraft | undefined> {
+  const query = { apiVersion: API_VERSION, kind: 'MigMigration', namespace };
+  const earlier = finalMigrationOf(plan, await host.list(query));
+  return earlier === undefined ? undefined : hasFinalMigration(plan, earlier);
 }
 
 async function mustGet(host: Cluster, kind: string, namespace: string, name: string) {

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../../clients/kube/cluster.ts';
 import { failure, isFailure } from '../../../domain/failures/failure.ts';
+import { finalMigrationOf, hasFinalMigration } from '../../../domain/run/final-migration.ts';
 import { describeObject, keyOf, type KubeObject } from '../../../domain/kube-object.ts';
 import type { ObjectIndex } from '../index/object-index.ts';
 import { Refusal } from '../problems/refusal.ts';
@@ -24,6 +25,7 @@ export async function startRun(
   const earlier = earlierRun(index, order);
   if (earlier !== undefined) return repeated(earlier, order);
   requireRunnable(host, plan);
+  requireUnmoved(index, order);
   const wanted = newRun(order);
   if (order.asked.dryRun === true) {
     await requireFreeNames(host, wanted);
@@ -54,6 +56,15 @@ function requireRunnable(host: Cluster, plan: KubeObject): void {
     }),
     { conditions },
   );
+}
+
+/** The admission of the run says the same; here nothing needs to be created to hear it. */
+function requireUnmoved(index: ObjectIndex, { plan }: RunOrder): void {
+  const earlier = finalMigrationOf(plan, index.runsOf(plan));
+  if (earlier === undefined) return;
+  const { type, message = '' } = hasFinalMigration(plan, earlier);
+  const hint = `Delete the MigMigration ${earlier} if the application is to be moved anew.`;
+  throw failure('DRAY-2004', { detail: `${type}: ${message}`, hint });
 }
 
 function earlierRun(index: ObjectIndex, order: RunOrder): KubeObject | undefined {

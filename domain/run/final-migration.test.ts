@@ -1,0 +1,42 @@
+import type { KubeObject } from '../kube-object.ts';
+import { finalMigrationOf, hasFinalMigration } from './final-migration.ts';
+
+function migration(name: string, spec: object, condition?: string): KubeObject {
+  return {
+    apiVersion: 'migration.openshift.io/v1alpha1',
+    kind: 'MigMigration',
+    metadata: { name, namespace: 'openshift-migration' },
+    spec: { migPlanRef: { name: 'shop' }, stage: false, ...spec },
+    ...(condition === undefined
+      ? {}
+      : { status: { conditions: [{ type: condition, status: 'True' }] } }),
+  };
+}
+
+test.each(['Succeeded', 'SucceededWithWarnings'])(
+  'a cutover that %s has moved the plan',
+  (type) => {
+    const runs = [migration('failed', {}, 'Failed'), migration('moved', {}, type)];
+    expect(finalMigrationOf('shop', runs)).toBe('moved');
+  },
+);
+
+test.each([
+  ['one that failed', migration('a', {}, 'Failed')],
+  ['one that was canceled', migration('a', {}, 'Canceled')],
+  ['one in progress', migration('a', {}, 'Running')],
+  ['one that has not begun', migration('a', {})],
+  ['a stage', migration('a', { stage: true }, 'Succeeded')],
+  ['a rollback', migration('a', { rollback: true }, 'Succeeded')],
+  ['a state migration', migration('a', { migrateState: true }, 'Succeeded')],
+  ['one of another plan', migration('a', { migPlanRef: { name: 'bank' } }, 'Succeeded')],
+  ['one without a plan', migration('a', { migPlanRef: undefined }, 'Succeeded')],
+])('%s has not', (_what, run) => {
+  expect(finalMigrationOf('shop', [run])).toBeUndefined();
+});
+
+test('the refusal names both and says what to do', () => {
+  const { type, category, message } = hasFinalMigration('shop', 'shop-1');
+  expect({ type, category }).toEqual({ type: 'HasFinalMigration', category: 'Critical' });
+  expect(message).toMatch(/shop .*shop-1.*delete the MigMigration shop-1/);
+});
