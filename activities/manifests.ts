@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Context, sleep } from '@temporalio/activity';
 import { failure } from '../domain/failures/failure.ts';
 import type { TransferRole } from '../domain/transfer/layout.ts';
 import { compareSections, type Difference } from '../domain/transfer/manifest-differences.ts';
@@ -11,6 +10,7 @@ import {
   parseSummary,
   type Section,
 } from '../domain/transfer/xfer.ts';
+import { runDetached, withHeartbeat } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { ensureTransferPods, transferSpec } from './transfer-pods.ts';
@@ -33,9 +33,6 @@ export interface CompareRequest extends VolumeRequest {
 
 /** A container that is short of memory dies of the same again. */
 const MOST_ATTEMPTS = 5;
-const FIRST_LOOK_MS = 60;
-const SLOWEST_LOOK_MS = 1_000;
-const GROWTH = 1.2;
 /** As many paths as a person reads. */
 const LISTED = 20;
 
@@ -55,8 +52,11 @@ export function createManifestActivities(ports: Ports) {
       for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
         const tryId = attempt === 1 ? id : `${id}-${attempt}`;
         await ensureTransferPods(ends, spec);
-        await mover.start(tryId, manifestCommand(tryId, options));
-        const status = await awaitEnd(mover, tryId);
+        const command = manifestCommand(tryId, options);
+        const status = await runDetached(mover, tryId, command, ({ out }) => ({
+          manifest: tryId,
+          says: out.trim().split('\n').at(-1),
+        }));
         if (status.state !== 'done') continue;
         const summary = status.rc === 0 ? parseSummary(status.out) : undefined;
         if (summary !== undefined) return summary;
@@ -75,10 +75,12 @@ export function createManifestActivities(ports: Ports) {
       const receiver = moverAt('receiver', ends, spec);
       const found: Difference[] = [];
       for (const section of request.sections) {
-        const [source, target] = await Promise.all([
-          fetchSection(sender, request.id, section),
-          fetchSection(receiver, request.id, section),
-        ]);
+        const [source, target] = await withHeartbeat(section, () =>
+          Promise.all([
+            fetchSection(sender, request.id, section),
+            fetchSection(receiver, request.id, section),
+          ]),
+        );
         const limit = LISTED - found.length;
         const { differences } = await compareSections({ section, source, target }, limit);
         found.push(...differences);
@@ -86,17 +88,6 @@ export function createManifestActivities(ports: Ports) {
       return found;
     },
   };
-}
-
-async function awaitEnd(mover: Mover, id: string) {
-  let pauseMs = FIRST_LOOK_MS;
-  for (;;) {
-    const status = await mover.status(id);
-    if (status.state !== 'running') return status;
-    Context.current().heartbeat({ manifest: id, says: status.out.trim().split('\n').at(-1) });
-    await sleep(pauseMs);
-    pauseMs = Math.min(pauseMs * GROWTH, SLOWEST_LOOK_MS);
-  }
 }
 
 async function fetchSection(

@@ -6,6 +6,7 @@ import { parsePassStats, parseProgress } from '../domain/transfer/progress.ts';
 import { passCommand } from '../domain/transfer/rsync.ts';
 import { judgeLostPass, judgePass, type PassVerdict } from '../domain/transfer/verdict.ts';
 import { type PassStatus, secondsOf } from '../domain/transfer/xfer.ts';
+import { runDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { type ProgressTeller, tellProgress } from './progress-teller.ts';
@@ -15,10 +16,6 @@ import { ensureTransferPods, transferSpec } from './transfer-pods.ts';
 const MOST_ATTEMPTS = 20;
 const RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 30_000;
-/** Looks at a pass: often at first, since the last one is short and somebody waits for it. */
-const FIRST_LOOK_MS = 60;
-const SLOWEST_LOOK_MS = 1_000;
-const GROWTH = 1.2;
 
 export interface PassRequest {
   facts: RunFacts;
@@ -75,17 +72,12 @@ async function runAttempt({ sender, order, attempt, teller }: Attempt): Promise<
   const id = passId(order, attempt);
   // After a failed act there may be another pod, which knows of no earlier try, and half a file at the target.
   const resumed = attempt > 1 || activityInfo().attempt > 1;
-  await sender.start(id, passCommand({ kind: order.kind, resumed }));
-  let pauseMs = FIRST_LOOK_MS;
-  for (;;) {
-    const status = await sender.status(id);
-    if (status.state !== 'running') return status;
-    const progress = parseProgress(status.out);
-    Context.current().heartbeat({ pass: id, ...progress });
+  const command = passCommand({ kind: order.kind, resumed });
+  return runDetached(sender, id, command, ({ out }) => {
+    const progress = parseProgress(out);
     if (progress !== undefined) teller.copying(progress, attempt);
-    await sleep(pauseMs);
-    pauseMs = Math.min(pauseMs * GROWTH, SLOWEST_LOOK_MS);
-  }
+    return { pass: id, ...progress };
+  });
 }
 
 async function judge(

@@ -2,8 +2,10 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import { keyOf, type KubeObject } from '../domain/kube-object.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
+import { VELERO_API } from '../domain/velero/backup.ts';
 import { restoreName } from '../domain/velero/restore.ts';
-import { bothClusters, type Ports } from './ports.ts';
+import { veleroVerdict } from '../domain/velero/verdict.ts';
+import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 
 const GONE = { limitMs: 5 * 60_000, pollMs: 300 };
@@ -19,25 +21,49 @@ export function createRestoredActivities(ports: Ports) {
     /** Deletes from the target what the restore of this run created, and nothing else. */
     async deleteRestored(facts: RunFacts): Promise<void> {
       const { target } = await bothClusters(ports, facts);
+      await endRestore(target, facts);
       const namespaces = facts.namespaces.map((pair) => pair.target);
       const selector = `${RESTORE_LABEL}=${restoreName(facts.run)}`;
-      for (const object of await listRestored(target, namespaces, selector)) {
-        const { uid } = object.metadata;
-        await target.delete(keyOf(object), uid === undefined ? {} : { uid });
-      }
       await waitFor(
         async () => {
           const left = await listRestored(target, namespaces, selector);
+          await deleteAll(target, left);
           const names = left.map((object) => `${object.kind} ${object.metadata.name}`);
           return left.length === 0
             ? { done: true, value: undefined }
             : { done: false, seen: names.join(', ') };
         },
-        GONE,
+        { ...GONE, since: 'call' },
         (seen) => failure('DRAY-5001', { detail: `${seen} do not go away`, object: target.name }),
       );
     },
   };
+}
+
+/** Velero does not stop a restore whose object is deleted: what it is about to create would arrive afterwards. */
+async function endRestore(target: Cluster, { run }: RunFacts): Promise<void> {
+  const key = { apiVersion: VELERO_API, kind: 'Restore', namespace: VELERO_NAMESPACE };
+  const name = restoreName(run);
+  await waitFor(
+    async () => {
+      const found = await target.get({ ...key, name });
+      const verdict = found === undefined ? undefined : veleroVerdict(found);
+      if (verdict?.state !== 'running') return { done: true, value: undefined };
+      // One that Velero has not taken up yet may go at once.
+      if (verdict.progress === 'New') await target.delete({ ...key, name });
+      return { done: false, seen: `restore ${name}: ${verdict.progress}` };
+    },
+    { ...GONE, since: 'call' },
+    (seen) => failure('DRAY-4001', { detail: seen, object: target.name }),
+  );
+}
+
+async function deleteAll(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
+  for (const object of objects) {
+    const { uid, deletionTimestamp } = object.metadata;
+    if (deletionTimestamp !== undefined) continue;
+    await cluster.delete(keyOf(object), uid === undefined ? {} : { uid });
+  }
 }
 
 async function listRestored(

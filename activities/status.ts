@@ -27,12 +27,13 @@ export function createStatusActivities({ clusters }: Ports) {
     async publishRun({ run, status, event }: PublishRun): Promise<boolean> {
       const volumes = await readProgress(host, run);
       const pipeline = pipelineProgress(status.pipeline, volumes);
-      const written = await writeStatus(host, migrationKey(run), (earlier) => ({
+      const key = { ...migrationKey(run), uid: run.uid };
+      const written = await writeStatus(host, key, (earlier) => ({
         ...status,
         pipeline,
         conditions: stamp(status.conditions, earlier),
       }));
-      if (written === undefined || written.metadata.uid !== run.uid) return false;
+      if (written === undefined) return false;
       if (event) await host.create(runEvent(written, status, new Date()));
       return true;
     },
@@ -60,15 +61,19 @@ export async function writeConditions(
   await writeStatus(host, key, (earlier) => ({ ...rest, conditions: stamp(conditions, earlier) }));
 }
 
-/** Reads, computes and writes, again when somebody else wrote in between. Undefined when the object is gone. */
+/**
+ * Reads, computes and writes, again when somebody else wrote in between. Undefined when the object is gone, or is
+ * another one of the same name.
+ */
 async function writeStatus(
   host: Cluster,
-  key: ObjectKey,
+  key: ObjectKey & { uid?: string },
   compute: (earlier: Condition[]) => Record<string, unknown>,
 ): Promise<KubeObject | undefined> {
   for (;;) {
     const found = await host.get(key);
     if (found === undefined) return undefined;
+    if (key.uid !== undefined && found.metadata.uid !== key.uid) return undefined;
     const before = (found['status'] ?? {}) as { conditions?: Condition[] };
     const status = { ...before, ...compute(before.conditions ?? []) };
     // An unchanged status is not written: it would only wake up every watcher.

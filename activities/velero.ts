@@ -2,7 +2,7 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure, isFailure } from '../domain/failures/failure.ts';
 import type { FailureCode } from '../domain/failures/table.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
-import type { KubeObject, ObjectKey } from '../domain/kube-object.ts';
+import { keyOf, type KubeObject, type ObjectKey } from '../domain/kube-object.ts';
 import { namespaceMapping } from '../domain/plan/namespaces.ts';
 import { stoppedWorkloads } from '../domain/quiesce/stopped.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
@@ -93,21 +93,30 @@ export function createRestoreActivities(ports: Ports) {
       const { source, target } = await bothClusters(ports, facts);
       await target.delete(restoreKey(facts));
       await target.delete(modifiersKey(facts));
-      const backup = await source.get(backupKey(facts));
-      if (backup !== undefined) await createOnce(source, deleteRequest(backup));
       await waitFor(
         async () => {
-          if ((await source.get(backupKey(facts))) !== undefined) {
-            return { done: false, seen: `backup ${backupName(facts.run)} is being deleted` };
-          }
-          return { done: true, value: undefined };
+          const backup = await source.get(backupKey(facts));
+          if (backup === undefined) return { done: true, value: undefined };
+          // Velero refuses to delete what it is still writing.
+          const { state } = veleroVerdict(backup);
+          if (state !== 'running') await orderDeletion(source, backup);
+          return { done: false, seen: `backup ${backupName(facts.run)} is being deleted` };
         },
-        VELERO_GONE,
+        { ...VELERO_GONE, since: 'call' },
         (seen) => failure('DRAY-4001', { detail: seen, object: backupName(facts.run) }),
       );
       if (source !== target) await target.delete(backupKey(facts));
     },
   };
+}
+
+/** A request that Velero has answered without deleting makes room for a new one. */
+async function orderDeletion(cluster: Cluster, backup: KubeObject): Promise<void> {
+  const request = deleteRequest(backup);
+  const found = await cluster.get(keyOf(request));
+  const { phase } = (found?.['status'] ?? {}) as { phase?: string };
+  if (phase === 'Processed') await cluster.delete(keyOf(request));
+  await createOnce(cluster, request);
 }
 
 function backupKey({ run }: RunFacts): ObjectKey {

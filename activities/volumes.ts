@@ -1,4 +1,4 @@
-import { Context, sleep } from '@temporalio/activity';
+import { activityInfo, Context, sleep } from '@temporalio/activity';
 import { type Failure, failure } from '../domain/failures/failure.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import type { VolumeProgress } from '../domain/run/progress.ts';
@@ -8,6 +8,7 @@ import { judgeEmptySource, judgeSelfCheck, type Readiness } from '../domain/tran
 import { countCommand, probeCommand } from '../domain/transfer/rsync.ts';
 import { judgePass } from '../domain/transfer/verdict.ts';
 import { parseSelfCheck, selfCheckCommand } from '../domain/transfer/xfer.ts';
+import { runDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { writeProgress } from './progress.ts';
@@ -39,8 +40,7 @@ export function createVolumeActivities(ports: Ports) {
       const receiver = moverAt('receiver', ends, spec);
       await checkEnds(sender, receiver);
       await awaitTunnel(sender, volume);
-      const counted = parseTotals(await sender.run(countCommand()));
-      return counted ?? { files: 0, bytes: 0 };
+      return countVolume(sender);
     },
 
     /** Tells where one volume stands between passes. */
@@ -64,6 +64,13 @@ async function checkEnds(sender: Mover, receiver: Mover): Promise<void> {
 function refuse(readiness: Readiness, mover: Mover): void {
   if (readiness.ready) return;
   throw failure(readiness.code, { detail: readiness.reason, object: mover.object });
+}
+
+/** Walks the whole volume, which may take minutes. What is not known only makes the progress less exact. */
+async function countVolume(sender: Mover): Promise<Totals> {
+  const id = `count-${activityInfo().attempt}`;
+  const { out } = await runDetached(sender, id, countCommand(), () => ({ counting: id }));
+  return parseTotals(out) ?? { files: 0, bytes: 0 };
 }
 
 async function awaitTunnel(sender: Mover, volume: RunVolume): Promise<void> {

@@ -1,5 +1,6 @@
 import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { failure, recordOf } from '../domain/failures/failure.ts';
+import type { FailureCode } from '../domain/failures/table.ts';
 import type { DescribeRequest } from '../activities/manifests.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import { type PassOrder, type PassResult, passRecords } from '../domain/run/pass.ts';
@@ -103,6 +104,13 @@ async function lastPassBesideWriters(
   const number = copied.passes.length + 1;
   const order: PassOrder = { number, kind: 'delta', bytesTotal, filesTotal };
   const pass = await transfer.runPass({ facts, volume, order });
+  if (pass.warning !== undefined) {
+    throw fatal(
+      `PersistentVolumeClaim ${volume.namespace}/${volume.claim}`,
+      pass.warning,
+      'DRAY-3008',
+    );
+  }
   await tell(input, { ...copied, passes: [...copied.passes, pass] }, 'copied');
   return pass;
 }
@@ -120,8 +128,12 @@ async function differing(
   return fatal(object, listed);
 }
 
-function fatal(object: string, detail: string): ApplicationFailure {
-  const found = failure('DRAY-3009', { detail, object });
+function fatal(
+  object: string,
+  detail: string,
+  code: FailureCode = 'DRAY-3009',
+): ApplicationFailure {
+  const found = failure(code, { detail, object });
   return ApplicationFailure.create({
     type: found.code,
     message: found.message,

@@ -1,4 +1,4 @@
-import { failure } from '../../domain/failures/failure.ts';
+import { failure, isFailure } from '../../domain/failures/failure.ts';
 import { API_VERSION, NAMESPACE } from '../../domain/kinds/group.ts';
 import { MigCluster } from '../../domain/kinds/mig-cluster.ts';
 import { resolveRef } from '../../domain/kinds/object-ref.ts';
@@ -23,17 +23,17 @@ export interface Clusters {
 }
 
 export function createClusters(host: Cluster): Clusters {
-  const kept = new Map<string, { cluster: Cluster; access: string; readAt: number }>();
+  const kept = new Map<string, { cluster: Cluster; access: Access | 'host'; readAt: number }>();
 
   async function named(name: string, namespace = NAMESPACE): Promise<Cluster> {
     const key = `${namespace}/${name}`;
     const known = kept.get(key);
     if (known !== undefined && Date.now() - known.readAt < KEPT_MS) return known.cluster;
-    const access = await readAccess(host, await readMigCluster(host, name, namespace));
-    const text = JSON.stringify(access);
+    const access = await readAnew(host, name, namespace, known?.access);
     // The same address and token: keep the open connections.
-    const cluster = known?.access === text ? known.cluster : connect(host, name, access);
-    kept.set(key, { cluster, access: text, readAt: Date.now() });
+    const same = known !== undefined && JSON.stringify(known.access) === JSON.stringify(access);
+    const cluster = same ? known.cluster : connect(host, name, access);
+    kept.set(key, { cluster, access, readAt: Date.now() });
     return cluster;
   }
 
@@ -43,6 +43,21 @@ export function createClusters(host: Cluster): Clusters {
     of: async (migCluster) =>
       connect(host, migCluster.metadata.name, await readAccess(host, migCluster)),
   };
+}
+
+/** A host cluster that is away must not stop the work on the others: what is known is used on. */
+async function readAnew(
+  host: Cluster,
+  name: string,
+  namespace: string,
+  known: Access | 'host' | undefined,
+): Promise<Access | 'host'> {
+  try {
+    return await readAccess(host, await readMigCluster(host, name, namespace));
+  } catch (error) {
+    if (known !== undefined && isFailure(error) && error.kind === 'transient') return known;
+    throw error;
+  }
 }
 
 interface Access {

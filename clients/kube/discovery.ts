@@ -49,7 +49,7 @@ export class Discovery {
     );
     const kinds = await Promise.all(
       ['v1', ...groups].map(async (apiVersion) =>
-        (await this.#read(apiVersion))
+        (await this.#readIfServed(apiVersion))
           .filter(({ namespaced, verbs = [] }) => namespaced && canSweep(verbs))
           .map(({ kind }) => ({ apiVersion, kind })),
       ),
@@ -75,6 +75,16 @@ export class Discovery {
     const resources = await this.#fetch(apiVersion);
     this.#groups.set(apiVersion, { resources, readAt: Date.now() });
     return resources;
+  }
+
+  /** An aggregated API whose server is away has nothing to list; it must not keep others from being listed. */
+  async #readIfServed(apiVersion: string): Promise<Resource[]> {
+    try {
+      return await this.#read(apiVersion);
+    } catch (error) {
+      if (isFailure(error, 'DRAY-1006')) return [];
+      throw error;
+    }
   }
 
   async #fetch(apiVersion: string): Promise<Resource[]> {
