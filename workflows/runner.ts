@@ -106,7 +106,13 @@ async function isTooLate({ state, hasCommitted }: Walk): Promise<boolean> {
   const { steps } = state.itinerary;
   const committed = steps.findIndex((step) => step.pointOfNoReturn === true);
   if (committed < 0 || state.current < committed) return false;
-  return state.current > committed || hasCommitted();
+  if (state.current > committed) return true;
+  try {
+    return await hasCommitted();
+  } catch {
+    // Nobody can tell, so it counts as started: an application must not run on both sides.
+    return true;
+  }
 }
 
 const UNDO_WORDS: Record<UndoName, string> = {
