@@ -35,6 +35,10 @@ unix_socket_directories = '/tmp'
 dynamic_shared_memory_type = mmap
 max_connections = 30
 shared_buffers = 64MB
+# A small log beside a small database: by default it may grow to eight times the size of this one.
+max_wal_size = 64MB
+min_wal_size = 32MB
+checkpoint_warning = 0
 `;
 
 /**

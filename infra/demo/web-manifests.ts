@@ -9,9 +9,11 @@ const UID = 65534;
 
 /**
  * Writes the page anew each second, by rename, so that a reader never sees half of it. A database that
- * does not answer leaves the last page in place and its time standing still.
+ * does not answer is asked again soon; the last page stays in place, its time standing still.
  */
-const COUNT = `while :; do
+const COUNT = `trap 'exit 0' TERM
+while :; do
+  pause=0.2
   if orders=$(${POSTGRES_BIN}/psql -XAtq -h ${DATABASE.service} -U ${DATABASE.user} \\
       -d ${DATABASE.name} -c 'select count(*) from orders' 2>/dev/null); then
     printf '{"orders": %s, "time": "%s", "pod": "%s"}\\n' \\
@@ -19,9 +21,15 @@ const COUNT = `while :; do
     printf '<!doctype html><title>Shop</title><h1>%s orders</h1>\\n' "$orders" > /www/index.html.new
     mv /www/orders.json.new /www/orders.json
     mv /www/index.html.new /www/index.html
+    pause=1
   fi
-  sleep 1 & wait $!
+  sleep $pause & wait $!
 done
+`;
+
+/** As the first process of its container httpd itself would not hear SIGTERM. */
+const SERVE = `trap 'exit 0' TERM
+busybox httpd -f -p ${WEB.port} -h /www & wait $!
 `;
 
 const containerSecurity = {
@@ -45,7 +53,7 @@ function podSpec(spec: ApplicationSpec): Record<string, unknown> {
       {
         name: 'count',
         image: spec.images.postgres,
-        command: ['/bin/sh', '-c', `trap 'exit 0' TERM\n${COUNT}`],
+        command: ['/bin/sh', '-c', COUNT],
         env: [
           {
             name: 'PGPASSWORD',
@@ -59,7 +67,7 @@ function podSpec(spec: ApplicationSpec): Record<string, unknown> {
       {
         name: 'web',
         image: spec.images.web,
-        command: ['busybox', 'httpd', '-f', '-p', String(WEB.port), '-h', '/www'],
+        command: ['/bin/sh', '-c', SERVE],
         ports: [{ name: 'http', containerPort: WEB.port }],
         readinessProbe: { httpGet: { path: '/orders.json', port: 'http' }, periodSeconds: 1 },
         securityContext: containerSecurity,
