@@ -10,11 +10,25 @@ export interface Sizes {
   volumeBytes: number;
   /** Into which the bytes of a volume of small files are cut. */
   files: number;
+  /** ConfigMaps of a namespace without a volume. */
+  objects: number;
 }
 
-export const FULL: Sizes = { runs: 3, databaseBytes: 126e6, volumeBytes: 2 ** 30, files: 20_000 };
+export const FULL: Sizes = {
+  runs: 3,
+  databaseBytes: 126e6,
+  volumeBytes: 2 ** 30,
+  files: 20_000,
+  objects: 1_000,
+};
 /** To try the benchmark itself; its numbers mean nothing. */
-export const QUICK: Sizes = { runs: 1, databaseBytes: 20e6, volumeBytes: 2 ** 25, files: 1_000 };
+export const QUICK: Sizes = {
+  runs: 1,
+  databaseBytes: 20e6,
+  volumeBytes: 2 ** 25,
+  files: 1_000,
+  objects: 50,
+};
 
 /** What every measurement works with. */
 export interface Bench {

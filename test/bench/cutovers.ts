@@ -36,9 +36,27 @@ export async function removeApplication({ scene }: Bench, namespace: string): Pr
 
 /** A cutover of a namespace without anything in it: what a run costs before it moves a byte. */
 export async function measureEmptyNamespace(bench: Bench, number: number): Promise<Cutover> {
-  const { scene } = bench;
-  const name = scene.namespace(`empty-${number}`);
-  await scene.source.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  return measureObjects(bench, `empty-${number}`, 0);
+}
+
+/** A cutover of a namespace of many objects and no volume: what Velero takes for them. */
+export async function measureManyObjects(bench: Bench, number: number): Promise<Cutover> {
+  return measureObjects(bench, `objects-${number}`, bench.sizes.objects);
+}
+
+async function measureObjects(bench: Bench, suffix: string, count: number): Promise<Cutover> {
+  const { source } = bench.scene;
+  const name = bench.scene.namespace(suffix);
+  await source.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  for (let number = 0; number < count; number++) {
+    const metadata = { namespace: name, name: `settings-${number}` };
+    await source.create({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata,
+      data: { number: String(number) },
+    });
+  }
   const cutover = await cutOver(bench, name);
   await removeApplication(bench, name);
   return cutover;

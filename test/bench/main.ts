@@ -4,14 +4,14 @@ import { STATE_DIR } from '../../infra/sandbox/layout.ts';
 import { createProgress } from '../../infra/sandbox/progress.ts';
 import { openScene } from '../e2e/harness/scene.ts';
 import { type Bench, FULL, QUICK, sitesOf } from './bench.ts';
-import { measureEmptyNamespace } from './cutovers.ts';
+import { measureEmptyNamespace, measureManyObjects } from './cutovers.ts';
 import type { Dataset } from './dataset.ts';
 import { measureWarmDemo, readColdDemos } from './demo.ts';
 import { replaceSections } from './document.ts';
 import { historiesOf } from './histories.ts';
 import { measureLocal, settleDisk } from './local-transfer.ts';
 import { machineFacts } from './machine.ts';
-import { measureOutage } from './outage.ts';
+import { measureFreshlyLoaded, measureOutage } from './outage.ts';
 import { memoryOf } from './processes.ts';
 import { measureProduct } from './product-transfer.ts';
 import { type Measured, reportSections, type Transfer } from './report.ts';
@@ -42,9 +42,21 @@ async function measure(sizes: Bench['sizes']): Promise<Measured> {
     ...{ scene, sizes, sites: sitesOf(scene), folder: ARTIFACTS },
     ...{ progress: createProgress(), signal: interrupted.signal },
   };
+  const { runs } = sizes;
   try {
-    const outages = await repeat(bench, 'PostgreSQL', measureOutage);
-    const empty = await repeat(bench, 'Empty namespace', measureEmptyNamespace);
+    const outages = await repeat(bench, { title: 'PostgreSQL', times: runs }, measureOutage);
+    const freshlyLoaded = await repeat(
+      bench,
+      { title: 'PostgreSQL, freshly loaded', times: 1 },
+      measureFreshlyLoaded,
+    );
+    const empty = await repeat(
+      bench,
+      { title: 'Empty namespace', times: runs },
+      measureEmptyNamespace,
+    );
+    const cutovers = await repeat(bench, { title: 'Many objects', times: 1 }, measureManyObjects);
+    const manyObjects = { count: sizes.objects, cutovers };
     const transfers = await measureTransfers(bench);
     const { server, worker } = scene.product;
     const memory = await Promise.all([worker, server].map(memoryOf));
@@ -52,7 +64,17 @@ async function measure(sizes: Bench['sizes']): Promise<Measured> {
     const histories = outage === undefined ? [] : await historiesOf(bench, outage);
     const warmSeconds = await bench.progress.step('make demo', () => measureWarmDemo(scene));
     const demo = { warmSeconds, cold: await readColdDemos() };
-    return { facts, outages, empty, transfers, memory, histories, demo };
+    return {
+      facts,
+      outages,
+      freshlyLoaded,
+      empty,
+      manyObjects,
+      transfers,
+      memory,
+      histories,
+      demo,
+    };
   } catch (error) {
     process.stderr.write(`${scene.product.logs()}\n`);
     throw error;
@@ -61,7 +83,7 @@ async function measure(sizes: Bench['sizes']): Promise<Measured> {
 
 /** Ours and the others in turn, so that a slow hour of the disk falls on all of them. */
 async function measureTransfers(bench: Bench): Promise<Transfer[]> {
-  const { volumeBytes: bytes, files } = bench.sizes;
+  const { runs: times, volumeBytes: bytes, files } = bench.sizes;
   const datasets: Dataset[] = [
     { name: 'one file', bytes, files: 1 },
     { name: 'small files', bytes, files },
@@ -69,7 +91,7 @@ async function measureTransfers(bench: Bench): Promise<Transfer[]> {
   const transfers = datasets.map((dataset): Transfer => ({ dataset, product: [], local: [] }));
   const directory = path.join(STATE_DIR, 'bench');
   if (existsSync(directory)) throw new Error(`${directory} is there: does a benchmark run?`);
-  await repeat(bench, 'Transfers', async (_, number) => {
+  await repeat(bench, { title: 'Transfers', times }, async (_, number) => {
     for (const { dataset, product, local } of transfers) {
       product.push(await measureProduct(bench, dataset, number));
       await settleDisk();
@@ -81,14 +103,14 @@ async function measureTransfers(bench: Bench): Promise<Transfer[]> {
 
 async function repeat<T>(
   bench: Bench,
-  title: string,
+  { title, times }: { title: string; times: number },
   measureOne: (bench: Bench, number: number) => Promise<T>,
 ): Promise<T[]> {
-  const { sizes, progress, signal } = bench;
+  const { progress, signal } = bench;
   const results: T[] = [];
-  for (let number = 1; number <= sizes.runs; number++) {
+  for (let number = 1; number <= times; number++) {
     signal.throwIfAborted();
-    const one = `${title}, ${number} of ${sizes.runs}`;
+    const one = `${title}, ${number} of ${times}`;
     results.push(await progress.step(one, () => measureOne(bench, number)));
     await settleDisk();
   }

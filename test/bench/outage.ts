@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { orderIds } from '../../infra/demo/contents.ts';
 import { startShopWriter, waitForCommits } from '../../infra/demo/cutover.ts';
-import { withSession } from '../../infra/demo/database.ts';
+import { type Session, withSession } from '../../infra/demo/database.ts';
 import type { Ground } from '../../infra/demo/ground.ts';
 import { switchOver } from '../../infra/demo/outage.ts';
 import { databaseAddress, openShop, type Shop } from '../../infra/demo/shop.ts';
@@ -17,16 +17,36 @@ export interface Outage extends Cutover {
   commits: number;
 }
 
-/** Moves a PostgreSQL under an insert every 5 ms, and looks whether every acknowledged one has arrived. */
+/** A database as it is most of the time: what was loaded into it was checkpointed long ago. */
 export async function measureOutage(bench: Bench, number: number): Promise<Outage> {
+  return measureDatabase(bench, `shop-${number}`, async (session) => {
+    await session.query('CHECKPOINT');
+  });
+}
+
+/**
+ * One that was loaded a moment ago. Its shutdown writes all of that, and renames its log's segments: rsync
+ * takes each for a new file of 16 MB.
+ */
+export async function measureFreshlyLoaded(bench: Bench, number: number): Promise<Outage> {
+  return measureDatabase(bench, `fresh-shop-${number}`, () => Promise.resolve());
+}
+
+/** Moves a PostgreSQL under an insert every 5 ms, and looks whether every acknowledged one has arrived. */
+async function measureDatabase(
+  bench: Bench,
+  suffix: string,
+  prepare: (session: Session) => Promise<void>,
+): Promise<Outage> {
   const { scene, sites, sizes, progress, signal } = bench;
-  const namespace = scene.namespace(`shop-${number}`);
-  const folder = path.join(bench.folder, `shop-${number}`);
+  const namespace = scene.namespace(suffix);
+  const folder = path.join(bench.folder, suffix);
   mkdirSync(folder, { recursive: true });
   const { images, s3 } = scene.sandbox;
   const shop = await openShop(sites.source, {
     ...{ namespace, images, bytes: sizes.databaseBytes, progress, signal },
   });
+  await withSession(await databaseAddress(sites.source, namespace), shop.credentials, prepare);
   const ground: Ground = { ...sites, images, s3: { ...s3, url: s3.endpoint } };
   const writer = startShopWriter(ground, shop, folder);
   try {

@@ -22,7 +22,9 @@ export interface Transfer {
 export interface Measured {
   facts: Facts;
   outages: Outage[];
+  freshlyLoaded: Outage[];
   empty: Cutover[];
+  manyObjects: { count: number; cutovers: Cutover[] };
   transfers: Transfer[];
   memory: Memory[];
   histories: History[];
@@ -33,7 +35,7 @@ export interface Measured {
 export function reportSections(measured: Measured): Record<string, string> {
   return {
     machine: table(['', ''], measured.facts),
-    outage: outageTable(measured.outages),
+    outage: outageTable(measured.outages, measured.freshlyLoaded),
     cutover: cutoverTable(measured),
     transfer: transferTable(measured.transfers),
     footprint: `${memoryTable(measured.memory)}\n\n${historyTable(measured.histories)}`,
@@ -51,28 +53,29 @@ const BY_HAND = {
   start: '0.69–0.76 s',
 } as const satisfies Record<'total' | (typeof OUTAGE_STEPS)[number], string>;
 
-function outageTable(outages: readonly Outage[]): string {
-  const of = (value: (outage: Outage) => number) => secondsText(outages.map(value));
-  const [first] = outages;
-  const predicted = outages.flatMap(({ view }) => view.downtime?.predictedSeconds ?? []);
-  const recorded = outages.flatMap(({ view }) => view.downtime?.seconds ?? []);
-  const rows = [
-    ['**seen by the writer**', `**${of((outage) => outage.writerSeconds)}**`, BY_HAND.total],
-    ...OUTAGE_STEPS.map((step) => [step, of(({ steps }) => steps[step]), BY_HAND[step]]),
-    ['recorded by Drayage', secondsText(recorded), ''],
-    ['predicted by Drayage', secondsText(predicted), ''],
+function outageTable(settled: readonly Outage[], fresh: readonly Outage[]): string {
+  const row = (title: string, value: (outage: Outage) => number | undefined, byHand = '') => [
+    ...[title, secondsText(settled.flatMap((one) => value(one) ?? []))],
+    ...[byHand, secondsText(fresh.flatMap((one) => value(one) ?? []))],
   ];
-  const size = formatBytes(first?.databaseBytes ?? 0);
-  const commits = outages.map((outage) => outage.commits).join(', ');
+  const rows = [
+    row('**seen by the writer**', (outage) => outage.writerSeconds, BY_HAND.total),
+    ...OUTAGE_STEPS.map((step) => row(step, ({ steps }) => steps[step], BY_HAND[step])),
+    row('recorded by Drayage', ({ view }) => view.downtime?.seconds),
+    row('predicted by Drayage', ({ view }) => view.downtime?.predictedSeconds),
+  ];
+  const size = formatBytes(settled[0]?.databaseBytes ?? 0);
+  const commits = [...settled, ...fresh].map((outage) => outage.commits).join(', ');
   return [
-    table([`PostgreSQL of ${size}, ${outages.length} runs`, 'Drayage', 'by hand'], rows),
-    `Acknowledged commits: ${commits}. All of them were found on the target.`,
+    table([`PostgreSQL of ${size}`, 'Drayage', 'by hand', 'Drayage, freshly loaded'], rows),
+    `Acknowledged commits, run by run: ${commits}. All of them were found on the target.`,
   ].join('\n\n');
 }
 
-function cutoverTable({ empty, transfers }: Measured): string {
+function cutoverTable({ empty, manyObjects, transfers }: Measured): string {
   const columns = [
-    { title: 'empty namespace', cutovers: empty as readonly Cutover[] },
+    { title: 'empty namespace', cutovers: empty },
+    { title: `${manyObjects.count} ConfigMaps`, cutovers: manyObjects.cutovers },
     ...transfers.map(({ dataset, product }) => ({
       ...{ title: describe(dataset), cutovers: product },
     })),
