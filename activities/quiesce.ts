@@ -2,6 +2,7 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure, isFailure } from '../domain/failures/failure.ts';
 import { keyOf } from '../domain/kube-object.ts';
+import { heldByAnotherRun } from '../domain/preflight/source.ts';
 import { describePods, notReady } from '../domain/quiesce/readiness.ts';
 import { stillRunning } from '../domain/quiesce/standstill.ts';
 import { quiescePatch, unquiescePatch } from '../domain/quiesce/workloads.ts';
@@ -28,7 +29,10 @@ export function createQuiesceActivities(ports: Ports) {
     /** Stops what runs, noting on each object what it was. */
     async quiesceSource(facts: RunFacts): Promise<void> {
       const { source } = await bothClusters(ports, facts);
-      for (const workload of await listWorkloads(source, sourceNames(facts))) {
+      const workloads = await listWorkloads(source, sourceNames(facts));
+      const held = heldByAnotherRun({ workloads, runUid: facts.run.uid });
+      if (held !== undefined) throw failure('DRAY-2008', { detail: held, object: source.name });
+      for (const workload of workloads) {
         const patch = quiescePatch(workload, facts.run.uid);
         // After a cancellation the undo is on its way: what it has passed by must not be stopped any more.
         cancellationSignal().throwIfAborted();

@@ -11,6 +11,7 @@ import { senderObjects } from '../domain/transfer/manifests/sender.ts';
 import { namespaceOf } from '../domain/transfer/manifests/pod.ts';
 import type { Endpoint, TransferSpec } from '../domain/transfer/manifests/spec.ts';
 import { transferNames } from '../domain/transfer/names.ts';
+import { whyUnbound } from '../domain/volumes/claim-wait.ts';
 import { senderPlacement } from '../domain/volumes/placement.ts';
 import { podState } from '../domain/volumes/pod-wait.ts';
 import { waitFor } from './wait-for.ts';
@@ -80,7 +81,9 @@ async function ensureReceiver(target: Cluster, spec: TransferSpec): Promise<stri
   // A retry keeps the key that the pods hold already.
   const key = (existing === undefined ? undefined : keyOfSecret(existing)) ?? freshKey();
   await ensureObjects(target, receiverObjects(spec, key));
-  return key;
+  // Another try of the act may have been first: what counts is the key that the receiver holds.
+  const held = secret === undefined ? undefined : await target.get(keyOf(secret));
+  return (held === undefined ? undefined : keyOfSecret(held)) ?? key;
 }
 
 /** 256 bits: as much as the cipher can use. */
@@ -146,11 +149,28 @@ async function awaitPod(cluster: Cluster, pod: KubeObject, claim: string): Promi
       if (told.state !== 'waiting' || !told.hopeless) return { done: false, seen: seen.seen };
       hopelessSince ??= Date.now();
       if (Date.now() - hopelessSince < HOPE_MS) return { done: false, seen: told.seen };
+      await refuseUnbound(cluster, pod, claim, told.event);
       throw failure('DRAY-3004', { detail: told.seen, object });
     },
     POD_RUNNING,
     (seen) => failure('DRAY-3004', { detail: seen, object }),
   );
+}
+
+/** A pod whose claim has no volume cannot run; then the claim is what people must look at. */
+async function refuseUnbound(
+  cluster: Cluster,
+  pod: KubeObject,
+  name: string,
+  event = 'no event says why',
+): Promise<void> {
+  const { namespace = '' } = pod.metadata;
+  const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
+  const claim = await cluster.get(key);
+  const why = claim === undefined ? undefined : whyUnbound(claim);
+  if (why === undefined) return;
+  const object = `${cluster.name}: PersistentVolumeClaim ${namespace}/${name}`;
+  throw failure('DRAY-3002', { detail: `${why}; ${event}`, object });
 }
 
 /** Events about the pod and the claim it mounts, oldest first. */

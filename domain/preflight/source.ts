@@ -23,7 +23,10 @@ export function quiesceObstacles(state: SourceState): string[] {
 }
 
 /** Its undo would start what we have stopped, in the middle of the last delta. */
-function heldByAnotherRun({ workloads, runUid }: SourceState): string | undefined {
+export function heldByAnotherRun({
+  workloads,
+  runUid,
+}: Pick<SourceState, 'workloads' | 'runUid'>): string | undefined {
   const held = workloads.filter(({ metadata }) => {
     const holder = metadata.annotations?.[QUIESCED_BY];
     return holder !== undefined && holder !== runUid;

@@ -14,7 +14,8 @@ interface PodStatus {
 export type PodState =
   | { state: 'running'; hostIp: string }
   | { state: 'ended' }
-  | { state: 'waiting'; seen: string; hopeless: boolean };
+  /** `event`: the last that spoke against it. */
+  | { state: 'waiting'; seen: string; hopeless: boolean; event?: string };
 
 /** Reasons that nobody but a person can change. */
 const HOPELESS_WAITS = new Set([
@@ -47,10 +48,12 @@ export function podState(pod: KubeObject, events: readonly KubeObject[]): PodSta
   const waits = containers.map((found) => found.state?.waiting?.reason ?? '');
   const bad = events.filter((event) => BAD_EVENTS.has(String(event['reason'])));
   const last = bad.at(-1);
-  const said = last === undefined ? '' : `; ${String(last['reason'])}: ${String(last['message'])}`;
+  const event =
+    last === undefined ? undefined : `${String(last['reason'])}: ${String(last['message'])}`;
   return {
     state: 'waiting',
-    seen: `${describePods([pod])}${said}`,
+    seen: [describePods([pod]), ...(event === undefined ? [] : [event])].join('; '),
     hopeless: bad.length > 0 || waits.some((reason) => HOPELESS_WAITS.has(reason)),
+    ...(event === undefined ? {} : { event }),
   };
 }
