@@ -45,6 +45,14 @@ export function podState(pod: KubeObject, events: readonly KubeObject[]): PodSta
   const containers = status.containerStatuses ?? [];
   const running = containers.length > 0 && containers.every((found) => found.ready === true);
   if (running && status.hostIP !== undefined) return { state: 'running', hostIp: status.hostIP };
+  return waitingState(pod, containers, events);
+}
+
+function waitingState(
+  pod: KubeObject,
+  containers: NonNullable<PodStatus['containerStatuses']>,
+  events: readonly KubeObject[],
+): PodState {
   const waits = containers.map((found) => found.state?.waiting?.reason ?? '');
   const bad = events.filter((event) => BAD_EVENTS.has(String(event['reason'])));
   const last = bad.at(-1);
