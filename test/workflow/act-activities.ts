@@ -1,4 +1,4 @@
-import type { ActName, UndoName } from '../../domain/itinerary/step.ts';
+import type { ActName } from '../../domain/itinerary/step.ts';
 import type { PassOrder } from '../../domain/run/pass.ts';
 import type { ActivityName, Behaviour, Call, Scenario } from './scenario.ts';
 
@@ -49,7 +49,7 @@ export const PLACES: Record<ActName, Place[]> = {
     { activity: 'ensureNamespaces', when: seen('replicateBackup') },
     { activity: 'createRestore' },
   ],
-  awaitRestore: [{ activity: 'awaitRestore' }],
+  awaitRestore: [{ activity: 'awaitRestore' }, { activity: 'checkBeforeStart' }],
   startTarget: [
     { activity: 'startTarget' },
     { activity: 'awaitTargetReady', when: notSeen('removeHelpers') },

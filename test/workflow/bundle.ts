@@ -6,15 +6,26 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 const ROOT = path.join(import.meta.dirname, '../..');
 const CACHE = path.join(ROOT, '.cache/test');
 
-/** What ends up in the bundle: the workflows, the domain below them, and the SDK. */
-const SOURCES = ['workflows/**/*.ts', 'domain/**/*.ts', 'package-lock.json'];
+/** What ends up in the bundle: the workflows, the domain below them, the SDK, and a quicker clock. */
+const TIMERS = 'test/workflow/quick-timers.ts';
+const SOURCES = ['workflows/**/*.ts', 'domain/**/*.ts', 'package-lock.json', TIMERS];
 
 export interface WorkflowBundle {
   codePath: string;
 }
 
-/** The bundle of the workflows as they are now. Made once for all test files: webpack takes seconds. */
-export async function bundleWorkflows(): Promise<WorkflowBundle> {
+let bundled: Promise<WorkflowBundle> | undefined;
+
+/**
+ * The bundle of the workflows as they were when it was first asked for. Made once for all test files, since
+ * webpack takes seconds, and never anew within one, since a run does not survive a change of its code.
+ */
+export function bundleWorkflows(): Promise<WorkflowBundle> {
+  bundled ??= findOrWriteBundle();
+  return bundled;
+}
+
+async function findOrWriteBundle(): Promise<WorkflowBundle> {
   const codePath = path.join(CACHE, `workflows-${digestSources()}.cjs`);
   if (!isReadable(codePath)) await writeBundle(codePath);
   return { codePath };
@@ -40,6 +51,7 @@ function isReadable(file: string): boolean {
 async function writeBundle(codePath: string): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(ROOT, 'workflows/index.ts'),
+    workflowInterceptorModules: [path.join(ROOT, TIMERS)],
     logger: SILENT,
   });
   mkdirSync(CACHE, { recursive: true });

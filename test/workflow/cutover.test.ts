@@ -27,23 +27,23 @@ function keepPace(run: Scenario): void {
 }
 
 describe('a cutover', () => {
-  it('does its acts in order', async () => {
+  it.concurrent('does its acts in order', async () => {
     const run = stage.scenario('order');
 
     expect(await stage.play(run)).toBe('succeeded');
     // prettier-ignore
     expect(run.names).toEqual([
       'admitRun', 'checkRun', 'clearLeftovers', 'awaitVelero', 'ensureBackupLocations',
-      'createBackup', 'awaitBackup',
       'ensureNamespaces', 'prepareVolume', 'runPass', 'describeVolume', 'describeVolume',
+      'createBackup', 'awaitBackup',
       'quiesceSource', 'awaitQuiesced',
       'runPass', 'describeVolume', 'describeVolume', 'releaseVolumes',
-      'replicateBackup', 'ensureNamespaces', 'createRestore', 'awaitRestore',
+      'replicateBackup', 'ensureNamespaces', 'createRestore', 'awaitRestore', 'checkBeforeStart',
       'startTarget', 'awaitTargetReady', 'removeHelpers', 'awaitTargetReady',
     ]);
   });
 
-  it('tells each phase while it runs, and the end', async () => {
+  it.concurrent('tells each phase while it runs, and the end', async () => {
     const run = stage.scenario('phases');
     keepPace(run);
 
@@ -65,55 +65,64 @@ describe('a cutover', () => {
     expect(run.last?.errors).toEqual([]);
   });
 
-  it('measures the outage from the first stopped workload to the first ready target', async () => {
-    const run = stage.scenario('downtime');
-    const endedAt = new Date(Date.now() + 3_600_000).toISOString();
-    // The one of the verification, at the end, is of no account.
-    run.answer('awaitTargetReady', () =>
-      run.names.includes('removeHelpers') ? { endedAt: 'later' } : { endedAt },
-    );
-    const before = Date.now();
-    let stoppedAt = 0;
-    run.on('quiesceSource', () => {
-      stoppedAt = Date.now();
-    });
+  it.concurrent(
+    'measures the outage from the first stopped workload to the first ready target',
+    async () => {
+      const run = stage.scenario('downtime');
+      const endedAt = new Date(Date.now() + 3_600_000).toISOString();
+      // The one of the verification, at the end, is of no account.
+      run.answer('awaitTargetReady', () =>
+        run.names.includes('removeHelpers') ? { endedAt: 'later' } : { endedAt },
+      );
+      const before = Date.now();
+      let stoppedAt = 0;
+      run.on('quiesceSource', () => {
+        stoppedAt = Date.now();
+      });
 
-    await stage.play(run);
+      await stage.play(run);
 
-    const downtime = run.last!.drayage.downtime!;
-    expect(downtime.endedAt).toBe(endedAt);
-    expect(Date.parse(downtime.startedAt!)).toBeGreaterThan(before);
-    expect(Date.parse(downtime.startedAt!)).toBeLessThanOrEqual(stoppedAt);
-    expect(downtime.predictedSeconds).toBeGreaterThan(0);
-    expect(run.last?.drayage.phaseSeconds.map(({ phase }) => phase)).toEqual(
-      expect.arrayContaining(BUSY.map(({ phase }) => phase)),
-    );
-  });
+      const downtime = run.last!.drayage.downtime!;
+      expect(downtime.endedAt).toBe(endedAt);
+      expect(Date.parse(downtime.startedAt!)).toBeGreaterThan(before);
+      expect(Date.parse(downtime.startedAt!)).toBeLessThanOrEqual(stoppedAt);
+      expect(downtime.predictedSeconds).toBeGreaterThan(0);
+      expect(run.last?.drayage.phaseSeconds.map(({ phase }) => phase)).toEqual(
+        expect.arrayContaining(BUSY.map(({ phase }) => phase)),
+      );
+    },
+  );
 
-  it('stops nothing with quiescePods: false, and compares nothing beside writers', async () => {
-    const run = stage.scenario('no-quiesce', { quiesce: false });
+  it.concurrent(
+    'stops nothing with quiescePods: false, and compares nothing beside writers',
+    async () => {
+      const run = stage.scenario('no-quiesce', { quiesce: false });
 
-    expect(await stage.play(run)).toBe('succeeded');
-    expect(run.names).not.toContain('quiesceSource');
-    expect(run.names).not.toContain('awaitQuiesced');
-    expect(run.callsOf('runPass').map(({ input }) => input.order.kind)).toEqual([
-      'initial',
-      'delta',
-    ]);
-    expect(run.last?.drayage.downtime?.startedAt).toBeUndefined();
-  });
+      expect(await stage.play(run)).toBe('succeeded');
+      expect(run.names).not.toContain('quiesceSource');
+      expect(run.names).not.toContain('awaitQuiesced');
+      expect(run.callsOf('runPass').map(({ input }) => input.order.kind)).toEqual([
+        'initial',
+        'delta',
+      ]);
+      expect(run.last?.drayage.downtime?.startedAt).toBeUndefined();
+    },
+  );
 
-  it('touches no volume when the plan has none, and verifies only when it is asked to', async () => {
-    const run = stage.scenario('no-volumes', { claims: [], verify: false });
+  it.concurrent(
+    'touches no volume when the plan has none, and verifies only when it is asked to',
+    async () => {
+      const run = stage.scenario('no-volumes', { claims: [], verify: false });
 
-    expect(await stage.play(run)).toBe('succeeded');
-    expect(run.names).not.toContain('prepareVolume');
-    expect(run.names).not.toContain('runPass');
-    expect(run.names).not.toContain('releaseVolumes');
-    expect(run.callsOf('awaitTargetReady')).toHaveLength(1);
-  });
+      expect(await stage.play(run)).toBe('succeeded');
+      expect(run.names).not.toContain('prepareVolume');
+      expect(run.names).not.toContain('runPass');
+      expect(run.names).not.toContain('releaseVolumes');
+      expect(run.callsOf('awaitTargetReady')).toHaveLength(1);
+    },
+  );
 
-  it('ends with warnings when a part of the backup failed', async () => {
+  it.concurrent('ends with warnings when a part of the backup failed', async () => {
     const run = stage.scenario('warned');
     const type = 'VeleroInitialBackupPartiallyFailed';
     run.answer('awaitBackup', () => [{ type, status: 'True', category: 'Warn' }]);
@@ -132,7 +141,7 @@ describe('a cutover that may not begin', () => {
     message: 'The migration plan is not Ready.',
   };
 
-  it('touches nothing when it is refused, and says why', async () => {
+  it.concurrent('touches nothing when it is refused, and says why', async () => {
     const run = stage.scenario('refused');
     run.answer('admitRun', () => ({ admitted: false, conditions: [refusal] }));
 
@@ -142,7 +151,7 @@ describe('a cutover that may not begin', () => {
     expect(run.lastCondition('Failed')?.message).toContain(refusal.message);
   });
 
-  it('touches nothing when its plan cannot be read, and says why', async () => {
+  it.concurrent('touches nothing when its plan cannot be read, and says why', async () => {
     const run = stage.scenario('unreadable').on('admitRun', failFatally);
 
     expect(await stage.play(run)).toBe('failed');
@@ -150,7 +159,7 @@ describe('a cutover that may not begin', () => {
     expect(run.lastCondition('Failed')?.message).toContain(FATAL);
   });
 
-  it('can be cancelled while it waits for its plan', async () => {
+  it.concurrent('can be cancelled while it waits for its plan', async () => {
     const run = stage.scenario('canceled-early').on('admitRun', blockUntilCancelled);
     const handle = await stage.start(run);
     await run.until(() => run.names.includes('admitRun'));
@@ -164,7 +173,7 @@ describe('a cutover that may not begin', () => {
 });
 
 describe('a host cluster that is away', () => {
-  it('does not hold up the run, and hears of its end', async () => {
+  it.concurrent('does not hold up the run, and hears of its end', async () => {
     const run = stage.scenario('host-away');
     const away = () => run.names.includes('quiesceSource') && !run.names.includes('startTarget');
     run.on('publishRun', failWhile(away)).on('tellVolume', failWhile(away));
@@ -174,14 +183,17 @@ describe('a host cluster that is away', () => {
     expect(run.lastCondition('Succeeded')).toBeDefined();
   });
 
-  it('is told the end of the run although it refused to hear of the middle', async () => {
-    const run = stage.scenario('host-refuses').on('publishRun', () => {
-      if (run.callsOf('publishRun').length === 2) {
-        throw failure(FATAL, { detail: 'the token was being renewed' });
-      }
-    });
+  it.concurrent(
+    'is told the end of the run although it refused to hear of the middle',
+    async () => {
+      const run = stage.scenario('host-refuses').on('publishRun', () => {
+        if (run.callsOf('publishRun').length === 2) {
+          throw failure(FATAL, { detail: 'the token was being renewed' });
+        }
+      });
 
-    expect(await stage.play(run)).toBe('succeeded');
-    expect(run.lastCondition('Succeeded')).toBeDefined();
-  });
+      expect(await stage.play(run)).toBe('succeeded');
+      expect(run.lastCondition('Succeeded')).toBeDefined();
+    },
+  );
 });

@@ -8,12 +8,13 @@ type Answers = { [N in ActivityName]: (input: Input<N>, scenario: Scenario) => R
 
 /** What each activity answers when all goes well. */
 const ANSWERS: Answers = {
-  admitRun: (_input, { facts }) => ({ admitted: true, facts }),
+  admitRun: (_input, { facts, itinerary }) => ({ admitted: true, facts, itinerary }),
   awaitBackup: () => [],
   awaitQuiesced: () => undefined,
   awaitRestore: () => undefined,
   awaitTargetReady: () => ({ endedAt: new Date().toISOString() }),
   awaitVelero: () => undefined,
+  checkBeforeStart: () => undefined,
   checkObject: () => undefined,
   checkRun: () => undefined,
   clearLeftovers: () => undefined,
@@ -25,6 +26,7 @@ const ANSWERS: Answers = {
   describeVolume: () => manifest('same'),
   ensureBackupLocations: () => undefined,
   ensureNamespaces: () => undefined,
+  hasTargetStarted: (_input, { names }) => names.includes('awaitTargetReady'),
   prepareVolume: () => ({ files: 100, bytes: 1_000_000 }),
   publishRun: ({ status }, scenario) => {
     scenario.publish(status);
@@ -61,6 +63,7 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
     awaitRestore: record('awaitRestore'),
     awaitTargetReady: record('awaitTargetReady'),
     awaitVelero: record('awaitVelero'),
+    checkBeforeStart: record('checkBeforeStart'),
     checkObject: record('checkObject'),
     checkRun: record('checkRun'),
     clearLeftovers: record('clearLeftovers'),
@@ -72,6 +75,7 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
     describeVolume: record('describeVolume'),
     ensureBackupLocations: record('ensureBackupLocations'),
     ensureNamespaces: record('ensureNamespaces'),
+    hasTargetStarted: record('hasTargetStarted'),
     prepareVolume: record('prepareVolume'),
     publishRun: record('publishRun'),
     quiesceSource: record('quiesceSource'),

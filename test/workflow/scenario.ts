@@ -1,4 +1,7 @@
 import type { Activities } from '../../activities/index.ts';
+import { CUTOVER } from '../../domain/itinerary/cutover.ts';
+import { type RecordedItinerary, recordItinerary } from '../../domain/itinerary/record.ts';
+import type { Flag } from '../../domain/itinerary/step.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
 import type { RunFacts, RunInput, RunVolume } from '../../domain/run/facts.ts';
 import type { RunStatus } from '../../domain/run/status.ts';
@@ -38,6 +41,7 @@ export interface ScenarioOptions {
 export class Scenario {
   readonly input: RunInput;
   readonly facts: RunFacts;
+  readonly itinerary: RecordedItinerary;
   readonly calls: Call[] = [];
   readonly statuses: RunStatus[] = [];
   readonly #rules: Rule[] = [];
@@ -48,6 +52,7 @@ export class Scenario {
   constructor(plan: string, options: ScenarioOptions = {}) {
     this.input = { namespace: 'openshift-migration', migration: plan, uid: `uid-${plan}`, plan };
     this.facts = factsOf(this.input, options);
+    this.itinerary = recordItinerary(CUTOVER, flagsOf(this.facts));
   }
 
   /** Every call of the activity goes through it, before it answers. Several are obeyed in order. */
@@ -147,9 +152,19 @@ function factsOf(input: RunInput, options: ScenarioOptions): RunFacts {
     storage: { namespace, name: 'bucket' },
     namespaces: [{ source: 'shop', target: 'shop' }],
     volumes: claims.map(volumeOf),
+    skipped: [],
     quiesce,
     verify,
   };
+}
+
+function flagsOf({ quiesce, verify, volumes }: RunFacts): ReadonlySet<Flag> {
+  const flags: [Flag, boolean][] = [
+    ['quiesce', quiesce],
+    ['verify', verify],
+    ['hasVolumes', volumes.length > 0],
+  ];
+  return new Set(flags.filter(([, holds]) => holds).map(([flag]) => flag));
 }
 
 function volumeOf(claim: string): RunVolume {
@@ -159,6 +174,7 @@ function volumeOf(claim: string): RunVolume {
     targetNamespace: 'shop',
     targetClaim: claim,
     capacity: '1Gi',
+    capacityBytes: 2 ** 30,
     storageClass: 'local-path',
     accessModes: ['ReadWriteOnce'],
   };

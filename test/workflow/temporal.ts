@@ -67,6 +67,8 @@ async function runWorker(
     taskQueue,
     activities,
     workflowBundle: await bundleWorkflows(),
+    // A worker that was lost is not waited for longer than this.
+    stickyQueueScheduleToStartTimeout: '1s',
     interceptors: { activity: [() => ({ inbound: new FailureMap() })] },
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
     defaultHeartbeatThrottleInterval: HEARTBEAT_EVERY,

@@ -1,0 +1,130 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
+import { checkWorkflowId, volumeWorkflowId } from '../domain/engine-names.ts';
+import { HISTORIES, plainEvents } from '../test/replay/histories.ts';
+import { blockUntilCancelled, failFatally, failTransiently } from '../test/workflow/behaviours.ts';
+import { manifest, passResult } from '../test/workflow/recording-activities.ts';
+import { openStage, type Stage } from '../test/workflow/stage.ts';
+
+/**
+ * Records a history of each workflow into test/histories, where every later version must be able to replay it.
+ * Run it when a workflow was changed on purpose and no run of the version before is under way any more; until
+ * then a change belongs behind `patched`.
+ */
+async function main(): Promise<void> {
+  const stage = await openStage();
+  try {
+    rmSync(HISTORIES, { recursive: true, force: true });
+    mkdirSync(HISTORIES, { recursive: true });
+    await recordSuccess(stage);
+    await recordFailure(stage);
+    await recordCancellation(stage);
+    await recordRefusal(stage);
+    await recordObjects(stage);
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** A run with everything in it: two volumes, passes that converge, a repair, a cluster that was away. */
+async function recordSuccess(stage: Stage): Promise<void> {
+  const run = stage.scenario('succeeded', { claims: ['data', 'logs'] });
+  const seconds = [60, 6];
+  run.answer('runPass', ({ order }) =>
+    passResult(order, { seconds: seconds[order.number - 1] ?? 0.5, bytesSent: 1e8 / order.number }),
+  );
+  run.answer('describeVolume', ({ role, volume }) => {
+    const last = run
+      .callsOf('runPass')
+      .findLast(({ input }) => input.volume.claim === volume.claim);
+    const differs = role === 'receiver' && last?.input.order.kind === 'final';
+    return manifest(differs ? 'other' : 'same');
+  });
+  run.on('createBackup', failTransiently(1));
+  const handle = await stage.start(run);
+  await stage.outcomeOf(handle);
+  await write('cutover-succeeded', handle);
+  for (const [part, file] of PARTS) {
+    const id = volumeWorkflowId(handle.workflowId, { namespace: 'shop', claim: 'data' }, part);
+    await write(file, stage.client.workflow.getHandle(id));
+  }
+}
+
+const PARTS = [
+  ['pre-copy', 'pre-copy-volume'],
+  ['last-delta', 'copy-last-delta'],
+] as const;
+
+async function recordFailure(stage: Stage): Promise<void> {
+  const run = stage.scenario('failed');
+  run.on('awaitRestore', failFatally).on('deleteRestored', failFatally);
+  const handle = await stage.start(run);
+  await stage.outcomeOf(handle);
+  await write('cutover-failed', handle);
+}
+
+async function recordCancellation(stage: Stage): Promise<void> {
+  const run = stage.scenario('canceled').on('runPass', async () => {
+    if (run.names.includes('awaitQuiesced')) await blockUntilCancelled();
+  });
+  const handle = await stage.start(run);
+  await run.until(() => run.callsOf('runPass').length === 2);
+  await stage.engine.cancelRun(run.input);
+  await stage.outcomeOf(handle);
+  await write('cutover-canceled', handle);
+}
+
+async function recordRefusal(stage: Stage): Promise<void> {
+  const run = stage.scenario('refused');
+  run.answer('admitRun', () => ({
+    admitted: false,
+    conditions: [{ type: 'PlanClosed', status: 'True', category: 'Critical', message: 'Closed.' }],
+  }));
+  const handle = await stage.start(run);
+  await stage.outcomeOf(handle);
+  await write('cutover-refused', handle);
+}
+
+async function recordObjects(stage: Stage): Promise<void> {
+  const { client, engine } = stage;
+  const object = { namespace: 'openshift-migration', name: 'object' };
+  stage.scenario(object.name);
+  await engine.check('MigPlan', object);
+  const { namespace, name } = object;
+  const checked = client.workflow.getHandle(checkWorkflowId('MigPlan', namespace, name));
+  await checked.result();
+  await write('check-object', checked);
+  await engine.report('MigMigration', object, []);
+  const told = client.workflow.getHandle(`report/MigMigration/${namespace}/${name}`);
+  await told.result();
+  await write('report-conditions', told);
+}
+
+/** One event a line: the difference to an earlier recording can be read. */
+async function write(name: string, handle: WorkflowHandle): Promise<void> {
+  const recorded = plainEvents(await handle.fetchHistory());
+  const events = recorded.map((event) => JSON.stringify(scrub(event)));
+  const file = path.join(HISTORIES, `${name}.json`);
+  writeFileSync(file, `{"events":[\n${events.join(',\n')}\n]}\n`);
+  console.log(`${path.relative('.', file)}: ${events.length} events`);
+}
+
+/** What names the machine or the process that recorded; a replay looks at none of it. */
+const PERSONAL: Record<string, string> = { identity: 'drayage', stackTrace: '', requestId: '' };
+
+function scrub(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(scrub);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, PERSONAL[key] ?? scrubQueue(key, inner)]),
+  );
+}
+
+/** A sticky queue is named after the process that polls it. */
+function scrubQueue(key: string, value: unknown): unknown {
+  const isSticky = typeof value === 'object' && value !== null && 'normalName' in value;
+  return key === 'taskQueue' && isSticky ? { ...value, name: 'sticky' } : scrub(value);
+}
+
+await main();

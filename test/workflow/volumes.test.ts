@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { PassOrder } from '../../domain/run/pass.ts';
+import { blockUntilCancelled, FATAL, failFatally } from './behaviours.ts';
+import { manifest, passResult } from './recording-activities.ts';
+import type { Call, Scenario } from './scenario.ts';
+import { openStage, type Stage } from './stage.ts';
+
+jest.setTimeout(60_000);
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.stop());
+
+function passesOf(run: Scenario): PassOrder[] {
+  return run.callsOf('runPass').map(({ input }) => input.order);
+}
+
+function isPass(call: Call<'runPass'>, claim: string, kind: PassOrder['kind']): boolean {
+  return call.input.volume.claim === claim && call.input.order.kind === kind;
+}
+
+describe('several volumes', () => {
+  it.concurrent('are copied side by side, each part in a workflow of its own', async () => {
+    const claims = ['data', 'logs', 'media'];
+    const run = stage.scenario('several', { claims });
+    // None goes on before all are under way.
+    run.on('runPass', () => run.until(() => run.callsOf('prepareVolume').length === 3));
+
+    expect(await stage.play(run)).toBe('succeeded');
+    const ids = claims.flatMap((claim) => [
+      `openshift-migration/several/volume/shop/${claim}/pre-copy`,
+      `openshift-migration/several/volume/shop/${claim}/last-delta`,
+    ]);
+    for (const id of ids) {
+      const { status, raw } = await stage.client.workflow.getHandle(id).describe();
+      expect(status.name).toBe('COMPLETED');
+      expect(raw.workflowExecutionInfo?.parentExecution?.workflowId).toBe(
+        'openshift-migration/several',
+      );
+    }
+    const kinds = passesOf(run).map(({ kind }) => kind);
+    expect(kinds.sort()).toEqual(['final', 'final', 'final', 'initial', 'initial', 'initial']);
+  });
+
+  it.concurrent('are copied eight at once beside the application, the largest first', async () => {
+    const claims = Array.from({ length: 10 }, (_, index) => `claim-${index}`);
+    const run = stage.scenario('many', { claims });
+    run.facts.volumes.forEach((volume, index) => {
+      volume.capacityBytes = index;
+    });
+    const passes = () => run.callsOf('runPass');
+    let most = 0;
+    run.on('runPass', async ({ input }) => {
+      if (input.order.kind !== 'initial') return;
+      most = Math.max(most, passes().filter(({ end }) => end === undefined).length);
+      await run.until(() => passes().length >= 8);
+    });
+
+    expect(await stage.play(run)).toBe('succeeded');
+    expect(most).toBe(8);
+    const first = passes().slice(0, 8);
+    expect(new Set(first.map(({ input }) => input.volume.claim))).toEqual(new Set(claims.slice(2)));
+  });
+
+  it.concurrent(
+    'end together: one that fails has the others cancelled, and waited for before any undo',
+    async () => {
+      const run = stage.scenario('one-fails', { claims: ['data', 'logs', 'media'] });
+      run.on('runPass', async (call) => {
+        if (!isPass(call, 'data', 'initial')) return blockUntilCancelled();
+        await run.until(() => run.callsOf('runPass').length === 3);
+        failFatally();
+      });
+
+      expect(await stage.play(run)).toBe('failed');
+      const passes = run.callsOf('runPass');
+      const [firstUndo] = run.callsOf('removeHelpers');
+      expect(passes).toHaveLength(3);
+      for (const { end } of passes) expect(end).toBeLessThan(firstUndo!.begin);
+      expect(run.last?.drayage.failure?.code).toBe(FATAL);
+      expect(run.names).not.toContain('quiesceSource');
+    },
+  );
+
+  it.concurrent('are waited for although only a part of one failed', async () => {
+    const run = stage.scenario('part-fails');
+    const isLast = () => run.names.includes('quiesceSource');
+    run.on('describeVolume', async () => {
+      if (isLast()) await blockUntilCancelled();
+    });
+    run.on('runPass', async () => {
+      if (!isLast()) return;
+      await run.until(() => run.callsOf('describeVolume').length === 3);
+      failFatally();
+    });
+
+    expect(await stage.play(run)).toBe('failed');
+    const description = run.callsOf('describeVolume').at(-1);
+    expect(description?.failed).toBe(true);
+    expect(description?.end).toBeLessThan(run.callsOf('unquiesceSource')[0]!.begin);
+  });
+});
+
+describe('one volume', () => {
+  it.concurrent(
+    'is copied again until the delta is small, and the outage is predicted from that',
+    async () => {
+      const run = stage.scenario('converges');
+      const seconds = [100, 10, 1, 1];
+      run.answer('runPass', ({ order }) =>
+        passResult(order, {
+          seconds: seconds[order.number - 1] ?? 1,
+          bytesSent: (seconds[order.number - 1] ?? 1) * 1e8,
+        }),
+      );
+
+      await stage.play(run);
+
+      const passes = passesOf(run);
+      expect(passes.map(({ number }) => number)).toEqual(passes.map((_, index) => index + 1));
+      expect(passes.map(({ kind }) => kind)).toEqual([
+        'initial',
+        ...passes.slice(1, -1).map(() => 'delta'),
+        'final',
+      ]);
+      expect(passes.length).toBeGreaterThan(2);
+      expect(run.last?.drayage.downtime?.predictedSeconds).toBeGreaterThan(0);
+    },
+  );
+
+  it.concurrent(
+    'is verified after the last delta by what both ends say of themselves',
+    async () => {
+      const run = stage.scenario('verified');
+
+      await stage.play(run);
+
+      const described = run.callsOf('describeVolume').map(({ input }) => input);
+      expect(described.map(({ role }) => role)).toEqual([
+        'sender',
+        'receiver',
+        'sender',
+        'receiver',
+      ]);
+      expect(described.slice(2).every(({ since }) => since === described[0]!.id)).toBe(true);
+      expect(run.callsOf('tellVolume').at(-1)?.input.progress).toMatchObject({ state: 'verified' });
+      expect(run.names).not.toContain('compareVolume');
+    },
+  );
+
+  it.concurrent(
+    'is repaired by a pass that reads every byte when only contents differ',
+    async () => {
+      const run = differing('repaired', 'contents', () => passesOf(run).at(-1)?.kind === 'final');
+
+      expect(await stage.play(run)).toBe('succeeded');
+      expect(passesOf(run).map(({ kind }) => kind)).toEqual(['initial', 'final', 'repair']);
+      expect(run.names).not.toContain('compareVolume');
+    },
+  );
+
+  it.concurrent('fails the run when it differs after the repair, naming the paths', async () => {
+    const run = differing('not-repaired', 'contents', () => true);
+    run.answer('compareVolume', () => [{ path: 'base/16384', what: 'content' }]);
+
+    expect(await stage.play(run)).toBe('failed');
+    expect(passesOf(run).map(({ kind }) => kind)).toEqual(['initial', 'final', 'repair']);
+    expectDifference(run, 'base/16384: content');
+  });
+
+  it.concurrent('fails the run at once when it differs in what no pass can mend', async () => {
+    const run = differing('not-mendable', 'entries', () => true);
+    run.answer('compareVolume', () => [{ path: 'lost', what: 'missing' }]);
+
+    expect(await stage.play(run)).toBe('failed');
+    expect(passesOf(run).map(({ kind }) => kind)).toEqual(['initial', 'final']);
+    expectDifference(run, 'lost: missing');
+  });
+});
+
+/** A run whose target differs in one section, as long as it is said to. */
+function differing(
+  plan: string,
+  section: 'contents' | 'entries',
+  differs: () => boolean,
+): Scenario {
+  const run = stage.scenario(plan);
+  return run.answer('describeVolume', ({ role }) => {
+    const same = manifest('same');
+    if (role === 'sender' || !run.names.includes('quiesceSource') || !differs()) return same;
+    return { ...same, digests: { ...same.digests, [section]: 'other' } };
+  });
+}
+
+function expectDifference(run: Scenario, words: string): void {
+  expect(run.last?.drayage.failure).toMatchObject({
+    code: 'DRAY-3009',
+    object: 'PersistentVolumeClaim shop/data',
+    detail: words,
+  });
+  expect(run.lastCondition('Failed')?.message).toContain(words);
+  expect(run.names).toContain('unquiesceSource');
+  expect(run.names).not.toContain('createRestore');
+}
