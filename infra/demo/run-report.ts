@@ -10,7 +10,8 @@ export const RunReport = z.object({
     .object({ seconds: z.number().optional(), predictedSeconds: z.number().optional() })
     .optional(),
   phaseSeconds: z.array(z.object({ phase: z.string(), seconds: z.number() })),
-  temporal: z.object({ workflowId: z.string(), url: z.string() }).optional(),
+  /** No link where nobody said where the UI is. */
+  temporal: z.object({ workflowId: z.string(), url: z.string().optional() }).optional(),
 });
 export type RunReport = z.infer<typeof RunReport>;
 

@@ -35,9 +35,7 @@ export function drawSummary(result: DemoResult): string {
     : pc.red(`${result.name}: the proof failed`);
   return [
     drawBox(title, [...drawProofs(result.proofs), '', ...drawRows(factsOf(result), COLUMNS)]),
-    ...(result.run.temporal === undefined
-      ? []
-      : [`The run in Temporal: ${result.run.temporal.url}`]),
+    ...whereInTemporal(result.run),
     '',
     pc.bold('Time of each phase of the run'),
     ...indent(drawRows(result.run.phaseSeconds.filter(tookTime).map(rowOfPhase))),
@@ -93,6 +91,11 @@ function byTheRun(downtime: NonNullable<RunReport['downtime']>): string {
     ...(predictedSeconds === undefined ? [] : [`${seconds(predictedSeconds)} predicted`]),
   ];
   return pc.dim(parts.join(', '));
+}
+
+function whereInTemporal({ temporal }: RunReport): string[] {
+  if (temporal === undefined) return [];
+  return [`The run in Temporal: ${temporal.url ?? `workflow ${temporal.workflowId}`}`];
 }
 
 type PhaseTime = RunReport['phaseSeconds'][number];
