@@ -1,6 +1,6 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { repositoryOf } from '../domain/checks/storage.ts';
-import { failure } from '../domain/failures/failure.ts';
+import { failure, isFailure } from '../domain/failures/failure.ts';
 import { API_VERSION, parseKind } from '../domain/kinds/index.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { VELERO_API } from '../domain/velero/backup.ts';
@@ -11,7 +11,7 @@ import { readKeys } from './repository.ts';
 import { type Look, waitFor } from './wait-for.ts';
 
 const VELERO_UP = { limitMs: 5 * 60_000, pollMs: 500 };
-const LOCATION_AVAILABLE = { limitMs: 2 * 60_000, pollMs: 300 };
+const LOCATION_AVAILABLE = { limitMs: 5 * 60_000, pollMs: 300 };
 
 /** Velero on both clusters, and its way to the replication repository. */
 export function createLocationActivities(ports: Ports) {
@@ -49,6 +49,25 @@ export function createLocationActivities(ports: Ports) {
       );
     },
   };
+}
+
+/** What stands between one Velero and the repository, in its own eyes or in ours; it looks only now and then. */
+export async function repositoryObstacle(
+  ports: Ports,
+  facts: RunFacts,
+  cluster: Cluster,
+): Promise<string | undefined> {
+  const storage = await readStorage(ports, facts);
+  const location = await bothAvailable([cluster], storage.metadata.name);
+  if (!location.done) return location.seen;
+  try {
+    const keys = await readKeys(ports.clusters.host, storage);
+    await ports.probeRepository(repositoryOf(storage), keys);
+    return undefined;
+  } catch (error) {
+    if (isFailure(error) && error.kind === 'transient') return error.message;
+    throw error;
+  }
 }
 
 async function readStorage(ports: Ports, { storage }: RunFacts) {

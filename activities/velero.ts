@@ -1,6 +1,5 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure, isFailure } from '../domain/failures/failure.ts';
-import type { FailureCode } from '../domain/failures/table.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import { keyOf, type KubeObject, type ObjectKey } from '../domain/kube-object.ts';
 import { namespaceMapping } from '../domain/plan/namespaces.ts';
@@ -11,9 +10,10 @@ import { buildModifiers, buildRestore, restoreName } from '../domain/velero/rest
 import { veleroVerdict } from '../domain/velero/verdict.ts';
 import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
 import { listWorkloads } from './workloads.ts';
+import { repositoryObstacle } from './velero-location.ts';
+import { fulfil } from './velero-order.ts';
 import { waitFor } from './wait-for.ts';
 
-const VELERO_DONE = { limitMs: 60 * 60_000, pollMs: 50 };
 const VELERO_GONE = { limitMs: 3 * 60_000, pollMs: 300 };
 
 /** The application's objects, by Velero: out of the source. */
@@ -21,19 +21,21 @@ export function createBackupActivities(ports: Ports) {
   return {
     async createBackup(facts: RunFacts): Promise<void> {
       const { source } = await bothClusters(ports, facts);
-      const backup = buildBackup({
-        run: facts.run,
-        namespace: VELERO_NAMESPACE,
-        namespaces: facts.namespaces.map((pair) => pair.source),
-        location: facts.storage.name,
-      });
-      await createOnce(source, backup);
+      await placeBackup(source, facts);
     },
 
     /** Waits for the backup; what it could not take is a warning, as in MTC. */
     async awaitBackup(facts: RunFacts): Promise<ConditionDraft[]> {
       const { source } = await bothClusters(ports, facts);
-      const partial = await awaitVelero(source, backupKey(facts), 'DRAY-4002');
+      const partial = await fulfil({
+        ...{ cluster: source, key: backupKey(facts), code: 'DRAY-4002' },
+        place: () => placeBackup(source, facts),
+        withdraw: async () => {
+          const backup = await source.get(backupKey(facts));
+          if (backup !== undefined) await orderDeletion(source, backup);
+        },
+        obstacle: () => repositoryObstacle(ports, facts, source),
+      });
       if (partial === undefined) return [];
       return [
         {
@@ -63,25 +65,19 @@ export function createRestoreActivities(ports: Ports) {
   return {
     /** Orders the restore; workloads that run on the source arrive standing still. */
     async createRestore(facts: RunFacts): Promise<void> {
-      const { source, target } = await bothClusters(ports, facts);
-      const workloads = await listWorkloads(
-        source,
-        facts.namespaces.map((pair) => pair.source),
-      );
-      const request = {
-        run: facts.run,
-        namespace: VELERO_NAMESPACE,
-        namespaceMapping: namespaceMapping(facts.namespaces),
-        stopped: stoppedWorkloads(workloads, facts.run.uid),
-      };
-      await target.apply(buildModifiers(request));
-      await createOnce(target, buildRestore(request));
+      await placeRestore(await bothClusters(ports, facts), facts);
     },
 
     /** Waits for the restore; anything that did not arrive whole is a failure, before anything is started. */
     async awaitRestore(facts: RunFacts): Promise<void> {
-      const { target } = await bothClusters(ports, facts);
-      const partial = await awaitVelero(target, restoreKey(facts), 'DRAY-4003');
+      const ends = await bothClusters(ports, facts);
+      const { target } = ends;
+      const partial = await fulfil({
+        ...{ cluster: target, key: restoreKey(facts), code: 'DRAY-4003' },
+        place: () => placeRestore(ends, facts),
+        withdraw: () => target.delete(restoreKey(facts)),
+        obstacle: () => repositoryObstacle(ports, facts, target),
+      });
       if (partial !== undefined) {
         throw failure('DRAY-4003', { detail: partial, object: restoreName(facts.run) });
       }
@@ -108,6 +104,35 @@ export function createRestoreActivities(ports: Ports) {
       if (source !== target) await target.delete(backupKey(facts));
     },
   };
+}
+
+async function placeBackup(source: Cluster, { run, namespaces, storage }: RunFacts): Promise<void> {
+  const backup = buildBackup({
+    run,
+    namespace: VELERO_NAMESPACE,
+    namespaces: namespaces.map((pair) => pair.source),
+    location: storage.name,
+  });
+  await createOnce(source, backup);
+}
+
+/** What runs on the source, or did until it was quiesced, arrives standing still. */
+async function placeRestore(
+  { source, target }: Awaited<ReturnType<typeof bothClusters>>,
+  { run, namespaces }: RunFacts,
+): Promise<void> {
+  const workloads = await listWorkloads(
+    source,
+    namespaces.map((pair) => pair.source),
+  );
+  const request = {
+    run,
+    namespace: VELERO_NAMESPACE,
+    namespaceMapping: namespaceMapping(namespaces),
+    stopped: stoppedWorkloads(workloads, run.uid),
+  };
+  await target.apply(buildModifiers(request));
+  await createOnce(target, buildRestore(request));
 }
 
 /** A request that Velero has answered without deleting makes room for a new one. */
@@ -161,25 +186,4 @@ async function createOnce(cluster: Cluster, object: KubeObject): Promise<void> {
   } catch (error) {
     if (!isFailure(error, 'DRAY-1011')) throw error;
   }
-}
-
-/** Undefined when all went well, or what part failed. */
-async function awaitVelero(
-  cluster: Cluster,
-  key: ObjectKey,
-  code: FailureCode,
-): Promise<string | undefined> {
-  const object = `${cluster.name}: ${key.kind} ${key.name}`;
-  return waitFor(
-    async () => {
-      const found = await cluster.get(key);
-      if (found === undefined) throw failure(code, { detail: 'it was deleted', object });
-      const verdict = veleroVerdict(found);
-      if (verdict.state === 'failed') throw failure(code, { detail: verdict.detail, object });
-      if (verdict.state === 'running') return { done: false, seen: verdict.progress };
-      return { done: true, value: verdict.state === 'partial' ? verdict.detail : undefined };
-    },
-    VELERO_DONE,
-    (seen) => failure(code, { detail: `still ${seen}`, object }),
-  );
 }

@@ -1,0 +1,67 @@
+import type { Cluster } from '../clients/kube/cluster.ts';
+import { failure } from '../domain/failures/failure.ts';
+import type { FailureCode } from '../domain/failures/table.ts';
+import type { ObjectKey } from '../domain/kube-object.ts';
+import { veleroVerdict } from '../domain/velero/verdict.ts';
+import { type Look, waitFor } from './wait-for.ts';
+
+/** A Backup or a Restore that a run wants of one Velero. */
+export interface VeleroOrder {
+  cluster: Cluster;
+  key: ObjectKey;
+  /** What it is called when it cannot be had. */
+  code: FailureCode;
+  /** Orders it; harmless when that was done before. */
+  place: () => Promise<void>;
+  /** Asks for the end of one that failed; harmless when that was done before. */
+  withdraw: () => Promise<void>;
+  /** What stands between Velero and the repository at the moment. */
+  obstacle: () => Promise<string | undefined>;
+}
+
+const VELERO_DONE = { limitMs: 60 * 60_000, pollMs: 50 };
+
+/** Velero never tries again by itself. What fails so often with a repository at hand will fail again. */
+const MOST_ORDERS = 3;
+
+/**
+ * Waits until Velero has done what was ordered, and orders it anew when it failed: a repository that was away for
+ * a moment must not be the end of a run. Undefined when all went well, or what part failed.
+ */
+export async function fulfil(order: VeleroOrder): Promise<string | undefined> {
+  const { cluster, key, code } = order;
+  const object = `${cluster.name}: ${key.kind} ${key.name}`;
+  const failed = new Set<string>();
+
+  async function answerFailure(uid: string, detail: string): Promise<Look<never>> {
+    const obstacle = await order.obstacle();
+    if (obstacle !== undefined) return { done: false, seen: `${detail}; ${obstacle}` };
+    failed.add(uid);
+    if (failed.size >= MOST_ORDERS) throw failure(code, { detail, object });
+    await order.withdraw();
+    return { done: false, seen: `${detail}; it is ordered anew` };
+  }
+
+  return waitFor<string | undefined>(
+    async () => {
+      const found = await cluster.get(key);
+      if (found === undefined) {
+        await order.place();
+        return { done: false, seen: 'ordered' };
+      }
+      const verdict = veleroVerdict(found);
+      switch (verdict.state) {
+        case 'running':
+          return { done: false, seen: verdict.progress };
+        case 'failed':
+          return answerFailure(found.metadata.uid ?? '', verdict.detail);
+        case 'partial':
+          return { done: true, value: verdict.detail };
+        case 'done':
+          return { done: true, value: undefined };
+      }
+    },
+    VELERO_DONE,
+    (seen) => failure(code, { detail: `still ${seen}`, object }),
+  );
+}
