@@ -35,8 +35,8 @@ test.each([
   expect(finalMigrationOf('shop', [run])).toBeUndefined();
 });
 
-test('the refusal names both and says what to do', () => {
+test('the refusal names both and says why', () => {
   const { type, category, message } = hasFinalMigration('shop', 'shop-1');
   expect({ type, category }).toEqual({ type: 'HasFinalMigration', category: 'Critical' });
-  expect(message).toMatch(/shop .*shop-1.*delete the MigMigration shop-1/);
+  expect(message).toMatch(/shop .*shop-1.*overwrite/);
 });

@@ -27,8 +27,7 @@ export function finalMigrationOf(
 export function hasFinalMigration(plan: string, earlier: string): ConditionDraft {
   const message =
     `The associated migration plan ${plan} already has a final migration, ${earlier}: the application ` +
-    'lives on the target now, and another cutover would overwrite its data with that of the source. ' +
-    `To move it anew all the same, delete the MigMigration ${earlier} first.`;
+    'lives on the target now, and another cutover would overwrite its data with that of the source.';
   return { type: 'HasFinalMigration', status: 'True', category: 'Critical', message };
 }
 

@@ -63,7 +63,7 @@ function requireUnmoved(index: ObjectIndex, { plan }: RunOrder): void {
   const earlier = finalMigrationOf(plan, index.runsOf(plan));
   if (earlier === undefined) return;
   const { type, message = '' } = hasFinalMigration(plan, earlier);
-  const hint = `Delete the MigMigration ${earlier} if the application is to be moved anew.`;
+  const hint = 'Nothing is left to do; what is wrong on the target has to be repaired there.';
   throw failure('DRAY-2004', { detail: `${type}: ${message}`, hint });
 }
 
