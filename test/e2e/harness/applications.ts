@@ -6,8 +6,10 @@ import { waitUntil } from './wait.ts';
 export interface ApplicationOptions {
   namespace: string;
   image: string;
-  /** Name of Deployment and claim. @default app */
+  /** @default app */
   name?: string;
+  /** @default the name of the Deployment */
+  claimName?: string;
   replicas?: number;
   /** Runs in a shell beside the volume at /data; at its end the container sleeps, until it is asked to stop. */
   script?: string;
@@ -33,7 +35,7 @@ export function smallApplication(options: ApplicationOptions): KubeObject[] {
 /** The same for a namespace that exists. */
 export function workloadWithVolume(options: ApplicationOptions): KubeObject[] {
   const { namespace, image, name = 'app', replicas = 1, script = '', capacity } = options;
-  const { environment = {}, ready } = options;
+  const { environment = {}, ready, claimName = name } = options;
   const labels = { app: name };
   const container = {
     name: 'main',
@@ -46,7 +48,7 @@ export function workloadWithVolume(options: ApplicationOptions): KubeObject[] {
     volumeMounts: [{ name: 'data', mountPath: '/data' }],
   };
   return [
-    claim({ namespace, name, ...(capacity === undefined ? {} : { capacity }) }),
+    claim({ namespace, name: claimName, ...(capacity === undefined ? {} : { capacity }) }),
     {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -61,7 +63,7 @@ export function workloadWithVolume(options: ApplicationOptions): KubeObject[] {
             terminationGracePeriodSeconds: 5,
             automountServiceAccountToken: false,
             containers: [container],
-            volumes: [{ name: 'data', persistentVolumeClaim: { claimName: name } }],
+            volumes: [{ name: 'data', persistentVolumeClaim: { claimName } }],
           },
         },
       },

@@ -70,7 +70,9 @@ export async function openScene(
       if (!namespaces.includes(full)) namespaces.push(full);
       return full;
     },
-    defer: (work) => void cleanups.defer(work),
+    defer: (work) => {
+      cleanups.defer(work);
+    },
     dray: (...args) => mustRun(product, args),
   };
   if (register) await registerAll(scene);
