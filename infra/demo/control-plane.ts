@@ -4,7 +4,7 @@ import type { DrayCommand, DrayCommands } from './commands.ts';
 import { commandLine, createDray, type Dray } from './dray.ts';
 import type { Ground } from './ground.ts';
 import { makeOperator } from './operator.ts';
-import { startServer, type Server } from './server.ts';
+import { requireFreePort, startServer, type Server } from './server.ts';
 import type { Setting } from './setting.ts';
 
 /** A server that runs, and the command line that speaks to it. */
@@ -16,6 +16,15 @@ export interface ControlPlane {
 }
 
 const TOKEN_LIMIT_MS = 30_000;
+
+/** Before anything that takes long: the port that the server will need. */
+export async function checkPort({ options, signal, folder }: Setting): Promise<void> {
+  await requireFreePort({ port: options.port, pidFile: pidFileIn(folder), signal });
+}
+
+function pidFileIn(folder: string): string {
+  return path.join(folder, 'serve.pid');
+}
 
 /** Installs Drayage into the target, starts `dray serve` on this machine, registers clusters and bucket. */
 export async function raiseControlPlane(
@@ -50,7 +59,7 @@ async function startServing(serve: DrayCommand, setting: Setting): Promise<Serve
     startServer({
       ...{ args, logFile, signal },
       port: options.port,
-      pidFile: path.join(folder, 'serve.pid'),
+      pidFile: pidFileIn(folder),
     }),
   );
 }

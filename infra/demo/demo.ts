@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { drayCommands } from './commands.ts';
-import { raiseControlPlane, type ControlPlane } from './control-plane.ts';
+import { checkPort, raiseControlPlane, type ControlPlane } from './control-plane.ts';
 import { commandLine } from './dray.ts';
 import { cutOver, startShopWriter, waitForCommits } from './cutover.ts';
 import { describeGround, prepareGround, type Ground } from './ground.ts';
@@ -25,6 +25,7 @@ export async function runDemo(outer: Setting): Promise<boolean> {
   const setting = { ...outer, progress: stopwatch.timed };
   const { options, say, signal } = setting;
 
+  await checkPort(setting);
   say(heading('Two clusters, Temporal, S3'));
   const ground = await stopwatch.lap('Two clusters, Temporal, S3', () =>
     prepareGround(options, outer.progress, signal),

@@ -30,12 +30,7 @@ const READY_LIMIT_MS = 90_000;
 /** Starts `dray serve` and waits until it is ready to answer. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { args, port, logFile, pidFile, signal } = options;
-  await endForgottenServer(pidFile, signal);
-  if (await isListening(port)) {
-    throw new DemoFailure(`Port ${port} is taken, and dray serve needs one`, {
-      hint: `Find its holder with \`ss -Hltnp sport = :${port}\` and stop it, or set DRAY_DEMO_PORT to a free port.`,
-    });
-  }
+  await requireFreePort({ port, pidFile, signal });
   const url = `http://127.0.0.1:${port}`;
   keepOldLog(logFile);
   const child = startChild([DRAY, ...args], {
@@ -55,6 +50,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   }
   const whyGone = (): DemoFailure | undefined => (hasEnded(child) ? goneBy(logFile) : undefined);
   return { url, whyGone, stop };
+}
+
+/** Ends the server of a demo that was killed; throws when somebody else has the port. */
+export async function requireFreePort({
+  port,
+  pidFile,
+  signal,
+}: Pick<ServerOptions, 'port' | 'pidFile' | 'signal'>): Promise<void> {
+  await endForgottenServer(pidFile, signal);
+  if (!(await isListening(port))) return;
+  throw new DemoFailure(`Port ${port} is taken, and dray serve needs one`, {
+    hint: `Find its holder with \`ss -Hltnp sport = :${port}\` and stop it, or set DRAY_DEMO_PORT to a free port.`,
+  });
 }
 
 async function waitUntilReady(
