@@ -18,7 +18,13 @@ export function scenario(title: string, options: SceneOptions = {}): Scenario {
   beforeAll(async () => {
     scene = await openScene(title, options, cleanups);
   }, OPEN_LIMIT_MS);
-  afterAll(() => cleanups.disposeAsync(), CLOSE_LIMIT_MS);
+  afterAll(async () => {
+    try {
+      await cleanups.disposeAsync();
+    } catch (error) {
+      throw new Error(`the scene is not gone: ${reasonsOf(error).join('; ')}`, { cause: error });
+    }
+  }, CLOSE_LIMIT_MS);
   return {
     test: (name, body, limitMs = TEST_LIMIT_MS) => {
       jestTest(
@@ -38,4 +44,12 @@ export function scenario(title: string, options: SceneOptions = {}): Scenario {
       );
     },
   };
+}
+
+/** Of several acts that failed, each is worth a word. */
+function reasonsOf(error: unknown): string[] {
+  if (error instanceof SuppressedError) {
+    return [...reasonsOf(error.suppressed), ...reasonsOf(error.error)];
+  }
+  return [String(error)];
 }
