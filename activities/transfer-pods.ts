@@ -7,19 +7,14 @@ import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import type { TransferRole } from '../domain/transfer/layout.ts';
 import { keyOfSecret } from '../domain/transfer/manifests/key-secret.ts';
 import { nodePortOf, receiverObjects } from '../domain/transfer/manifests/receiver.ts';
-import { senderObjects } from '../domain/transfer/manifests/sender.ts';
+import { senderConfigMap, senderObjects } from '../domain/transfer/manifests/sender.ts';
 import { namespaceOf } from '../domain/transfer/manifests/pod.ts';
 import type { Endpoint, TransferSpec } from '../domain/transfer/manifests/spec.ts';
 import { transferNames } from '../domain/transfer/names.ts';
-import { whyUnbound } from '../domain/volumes/claim-wait.ts';
 import { senderPlacement } from '../domain/volumes/placement.ts';
-import { podState } from '../domain/volumes/pod-wait.ts';
-import { waitFor } from './wait-for.ts';
+import { hostIpOf, podState } from '../domain/volumes/pod-wait.ts';
+import { awaitPod } from './await-pod.ts';
 
-/** Images to pull, volumes to attach; also for a pod that is replaced after hours of copying. */
-const POD_RUNNING = { limitMs: 10 * 60_000, pollMs: 200, since: 'call' } as const;
-/** Bad events may pass, a provisioner may be slow; after this long a person should know. */
-const HOPE_MS = 40_000;
 /** A run that lost its workers for good must not leave pods behind for ever. */
 const POD_LIFETIME_SECONDS = 7 * 24 * 3600;
 
@@ -39,13 +34,14 @@ export function transferSpec(image: string, facts: RunFacts, volume: RunVolume):
 }
 
 /** Both ends of the transfer of one volume, up and running; those that are there already are kept. */
-export async function ensureTransferPods(
-  { source, target }: TransferEnds,
-  spec: TransferSpec,
-): Promise<void> {
-  if (await bothRun({ source, target }, spec)) return;
+export async function ensureTransferPods(ends: TransferEnds, spec: TransferSpec): Promise<void> {
+  if (await bothRun(ends, spec)) return;
+  const { source, target } = ends;
   const key = await ensureReceiver(target, spec);
-  const endpoint = await awaitReceiver(target, spec, key);
+  const receiver = podOf(receiverObjects(spec, key));
+  // Where it will run is known long before it does: the sender starts beside it.
+  await awaitPod(target, receiver, { claim: spec.target.claim, until: 'placed' });
+  const endpoint = await readEndpoint(target, spec);
   const namespace = spec.volume.namespace;
   const [pods, nodes] = await Promise.all([
     source.list({ apiVersion: 'v1', kind: 'Pod', namespace }),
@@ -55,24 +51,31 @@ export async function ensureTransferPods(
   const objects = senderObjects(spec, { key, endpoint, placement });
   await endMisledSender(source, objects);
   await ensureObjects(source, objects);
-  await awaitPod(source, podOf(objects), spec.volume.claim);
+  await awaitPod(target, receiver, { claim: spec.target.claim, until: 'running' });
+  await awaitPod(source, podOf(objects), { claim: spec.volume.claim, until: 'running' });
 }
 
-/** Before the last pass, during the outage, they mostly do: then three looks are enough. */
+/** Before the last pass, during the outage, they mostly do: then a few looks at once are enough. */
 async function bothRun({ source, target }: TransferEnds, spec: TransferSpec): Promise<boolean> {
-  const key = (kind: string, role: TransferRole): ObjectKey => ({
-    apiVersion: 'v1',
-    kind,
-    namespace: namespaceOf(spec, role),
-    name: transferNames(spec.volume)[role],
-  });
-  const [service, ...pods] = await Promise.all([
-    target.get(key('Service', 'receiver')),
-    target.get(key('Pod', 'receiver')),
-    source.get(key('Pod', 'sender')),
+  const [sender, receiver, service, config] = await Promise.all([
+    source.get(keyAt(spec, 'sender', 'Pod')),
+    target.get(keyAt(spec, 'receiver', 'Pod')),
+    target.get(keyAt(spec, 'receiver', 'Service')),
+    source.get(keyAt(spec, 'sender', 'ConfigMap')),
   ]);
-  const runs = (pod?: KubeObject) => pod !== undefined && podState(pod, []).state === 'running';
-  return service !== undefined && pods.every(runs);
+  if (!isRunning(sender) || !isRunning(receiver)) return false;
+  const endpoint = endpointOf(receiver, service);
+  if (endpoint === undefined) return false;
+  return isDeepStrictEqual(config?.['data'], senderConfigMap(spec, endpoint)['data']);
+}
+
+function isRunning(pod: KubeObject | undefined): pod is KubeObject {
+  return pod !== undefined && podState(pod, []).state === 'running';
+}
+
+function keyAt(spec: TransferSpec, role: TransferRole, kind: string): ObjectKey {
+  const name = transferNames(spec.volume)[role];
+  return { apiVersion: 'v1', kind, namespace: namespaceOf(spec, role), name };
 }
 
 async function ensureReceiver(target: Cluster, spec: TransferSpec): Promise<string> {
@@ -91,16 +94,21 @@ function freshKey(): string {
   return randomBytes(32).toString('hex');
 }
 
-async function awaitReceiver(target: Cluster, spec: TransferSpec, key: string): Promise<Endpoint> {
-  const objects = receiverObjects(spec, key);
-  const hostIp = await awaitPod(target, podOf(objects), spec.target.claim);
-  const service = objects.find((object) => object.kind === 'Service');
-  const found = service === undefined ? undefined : await target.get(keyOf(service));
-  const port = found === undefined ? undefined : nodePortOf(found);
-  if (port === undefined) {
-    throw failure('DRAY-3005', { detail: 'the Service has no NodePort yet', object: target.name });
-  }
-  return { host: hostIp, port };
+/** Where the sender finds the receiver: at its own node, which saves a hop. */
+async function readEndpoint(target: Cluster, spec: TransferSpec): Promise<Endpoint> {
+  const [receiver, service] = await Promise.all([
+    target.get(keyAt(spec, 'receiver', 'Pod')),
+    target.get(keyAt(spec, 'receiver', 'Service')),
+  ]);
+  const endpoint = endpointOf(receiver, service);
+  if (endpoint !== undefined) return endpoint;
+  throw failure('DRAY-3005', { detail: 'the Service has no NodePort yet', object: target.name });
+}
+
+function endpointOf(receiver?: KubeObject, service?: KubeObject): Endpoint | undefined {
+  const host = receiver === undefined ? undefined : hostIpOf(receiver);
+  const port = service === undefined ? undefined : nodePortOf(service);
+  return host === undefined || port === undefined ? undefined : { host, port };
 }
 
 /** Creates what is missing. Pods cannot be changed, so one that has ended makes room for a new one. */
@@ -132,67 +140,6 @@ async function endMisledSender(source: Cluster, objects: readonly KubeObject[]):
   const found = wanted === undefined ? undefined : await source.get(keyOf(wanted));
   if (found === undefined || isDeepStrictEqual(found['data'], wanted?.['data'])) return;
   await source.delete(keyOf(podOf(objects)));
-}
-
-/** Waits until a transfer pod runs; returns the address of its node. */
-async function awaitPod(cluster: Cluster, pod: KubeObject, claim: string): Promise<string> {
-  const object = `${cluster.name}: Pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name}`;
-  let hopelessSince: number | undefined;
-  return waitFor(
-    async () => {
-      const found = await cluster.get(keyOf(pod));
-      if (found === undefined) throw failure('DRAY-3012', { detail: 'it was deleted', object });
-      const seen = podState(found, []);
-      if (seen.state === 'running') return { done: true, value: seen.hostIp };
-      if (seen.state === 'ended') throw failure('DRAY-3012', { detail: 'it ended', object });
-      const told = podState(found, await eventsAbout(cluster, pod, claim));
-      if (told.state !== 'waiting' || !told.hopeless) return { done: false, seen: seen.seen };
-      hopelessSince ??= Date.now();
-      if (Date.now() - hopelessSince < HOPE_MS) return { done: false, seen: told.seen };
-      await refuseUnbound(cluster, pod, claim, told.event);
-      throw failure('DRAY-3004', { detail: told.seen, object });
-    },
-    POD_RUNNING,
-    (seen) => failure('DRAY-3004', { detail: seen, object }),
-  );
-}
-
-/** A pod whose claim has no volume cannot run; then the claim is what people must look at. */
-async function refuseUnbound(
-  cluster: Cluster,
-  pod: KubeObject,
-  name: string,
-  event = 'no event says why',
-): Promise<void> {
-  const { namespace = '' } = pod.metadata;
-  const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
-  const claim = await cluster.get(key);
-  const why = claim === undefined ? undefined : whyUnbound(claim);
-  if (why === undefined) return;
-  const object = `${cluster.name}: PersistentVolumeClaim ${namespace}/${name}`;
-  throw failure('DRAY-3002', { detail: `${why}; ${event}`, object });
-}
-
-/** Events about the pod and the claim it mounts, oldest first. */
-async function eventsAbout(
-  cluster: Cluster,
-  pod: KubeObject,
-  claim: string,
-): Promise<KubeObject[]> {
-  const { name, namespace = '' } = pod.metadata;
-  const lists = await Promise.all(
-    [name, claim].map((involved) =>
-      cluster.list({
-        apiVersion: 'v1',
-        kind: 'Event',
-        namespace,
-        fieldSelector: `involvedObject.name=${involved},type=Warning`,
-      }),
-    ),
-  );
-  const time = (event: KubeObject) =>
-    typeof event['lastTimestamp'] === 'string' ? event['lastTimestamp'] : '';
-  return lists.flat().sort((a, b) => time(a).localeCompare(time(b)));
 }
 
 function podOf(objects: readonly KubeObject[]): KubeObject {

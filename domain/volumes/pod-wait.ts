@@ -34,6 +34,11 @@ const BAD_EVENTS = new Set([
   'Failed',
 ]);
 
+/** The address of the node that a pod was given to; known as soon as its kubelet has seen it. */
+export function hostIpOf(pod: KubeObject): string | undefined {
+  return ((pod['status'] ?? {}) as PodStatus).hostIP;
+}
+
 /** Where a transfer pod stands, from itself and from the events about it and its claim. */
 export function podState(pod: KubeObject, events: readonly KubeObject[]): PodState {
   const status = (pod['status'] ?? {}) as PodStatus;
