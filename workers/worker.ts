@@ -4,6 +4,7 @@ import {
   type LogLevel,
   NativeConnection,
   Runtime,
+  type RuntimeOptions,
   Worker,
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -61,14 +62,24 @@ function createPorts({ moverImage }: Config, host: Cluster): Ports {
 /** The runtime is one per process; its core counts in Prometheus' format on a port of its own. */
 function installRuntime({ workerMetrics }: Config, logger: Logger): void {
   const child = logger.child({ component: 'temporal' });
-  Runtime.install({
+  const options: RuntimeOptions = {
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
       child[LEVELS[level]](meta ?? {}, message);
     }),
-    telemetryOptions: { metrics: { prometheus: { bindAddress: workerMetrics } } },
     // Signals are answered by the process that composes worker and server.
     shutdownSignals: [],
-  });
+  };
+  const metrics = { prometheus: { bindAddress: workerMetrics } };
+  try {
+    Runtime.install({ ...options, telemetryOptions: { metrics } });
+  } catch (error) {
+    // A second worker on the machine works as well without its numbers.
+    logger.warn(
+      { workerMetrics, error: String(error) },
+      'the metrics of the worker are not served',
+    );
+    Runtime.install(options);
+  }
 }
 
 const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
