@@ -3,7 +3,7 @@ import { rootCertificates } from 'node:tls';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadBucketCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -28,21 +28,27 @@ const NETWORK: Record<NetworkFault, FailureCode> = {
   timeout: 'DRAY-1102',
 };
 
-/** What S3 servers call a key they do not know, and one whose secret does not fit. */
-const BAD_KEY = new Set(['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken']);
+/** What S3 servers call a key they do not know, and one whose secret does not fit. The last is versitygw's. */
+const BAD_KEY = new Set([
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'InvalidToken',
+  'XAdminUserNotFound',
+]);
 
 const PROBE_KEY = '.drayage-probe';
 const TIMEOUT_MS = 10_000;
 
 /**
- * Looks for the bucket, then writes, reads and deletes a small object in it, as Velero will.
+ * Lists the bucket, then writes, reads and deletes a small object in it, as Velero will.
  * @throws Failure DRAY-1101 to DRAY-1107, naming the hop or the right that is missing
  */
 export async function probeRepository(repository: Repository, keys: S3Keys): Promise<void> {
   const client = await createS3Client(repository, keys);
   const at = { Bucket: repository.bucket, Key: PROBE_KEY };
   try {
-    await client.send(new HeadBucketCommand({ Bucket: repository.bucket }));
+    // Not a HEAD: its answer has no body, and would not tell an unknown key from a missing right.
+    await client.send(new ListObjectsV2Command({ Bucket: repository.bucket, MaxKeys: 1 }));
     await client.send(new PutObjectCommand({ ...at, Body: new Date().toISOString() }));
     const answer = await client.send(new GetObjectCommand(at));
     await answer.Body?.transformToString();

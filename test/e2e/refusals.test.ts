@@ -40,9 +40,14 @@ test('storage that cannot be used says which hop failed', async (scene) => {
   const keys = { 'aws-access-key-id': s3.accessKey, 'aws-secret-access-key': s3.secretKey };
   const cases: BadStorage[] = [
     {
-      name: 'wrong-key',
+      name: 'wrong-secret',
       keys: { ...keys, 'aws-secret-access-key': 'not the secret' },
-      ...{ type: S3_FAILED, reason: 'Forbidden', message: /DRAY-1105.*secret key/s },
+      ...{ type: S3_FAILED, reason: 'Unauthorized', message: /DRAY-1104.*aws-secret-access-key/s },
+    },
+    {
+      name: 'wrong-key',
+      keys: { ...keys, 'aws-access-key-id': 'nobody' },
+      ...{ type: S3_FAILED, reason: 'Unauthorized', message: /DRAY-1104.*aws-access-key-id/s },
     },
     {
       name: 'no-bucket',
