@@ -161,23 +161,20 @@ describe('one volume', () => {
     },
   );
 
-  it.concurrent('fails the run when it differs after the repair, naming the paths', async () => {
-    const run = differing('not-repaired', 'contents', () => true);
-    run.answer('compareVolume', () => [{ path: 'base/16384', what: 'content' }]);
+  it.concurrent.each([
+    ['contents', 'after the repair', ['initial', 'final', 'repair']],
+    ['entries', 'in what no pass can mend', ['initial', 'final']],
+  ] as const)(
+    'fails the run when %s differ %s, naming the paths',
+    async (section, _when, kinds) => {
+      const run = differing(`differing-${section}`, section, () => true);
+      run.answer('compareVolume', () => [{ path: 'base/16384', what: 'content' }]);
 
-    expect(await stage.play(run)).toBe('failed');
-    expect(passesOf(run).map(({ kind }) => kind)).toEqual(['initial', 'final', 'repair']);
-    expectDifference(run, 'base/16384: content');
-  });
-
-  it.concurrent('fails the run at once when it differs in what no pass can mend', async () => {
-    const run = differing('not-mendable', 'entries', () => true);
-    run.answer('compareVolume', () => [{ path: 'lost', what: 'missing' }]);
-
-    expect(await stage.play(run)).toBe('failed');
-    expect(passesOf(run).map(({ kind }) => kind)).toEqual(['initial', 'final']);
-    expectDifference(run, 'lost: missing');
-  });
+      expect(await stage.play(run)).toBe('failed');
+      expect(passesOf(run).map(({ kind }) => kind)).toEqual(kinds);
+      expectDifference(run, 'base/16384: content');
+    },
+  );
 });
 
 /** A run whose target differs in one section, as long as it is said to. */
