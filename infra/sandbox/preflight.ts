@@ -65,7 +65,8 @@ const checks: readonly Check[] = [
           {
             problem: 'Go is missing: Kubernetes and its companions are built from source',
             found: 'no `go` on the PATH',
-            action: 'Install Go 1.24 or newer (https://go.dev/dl) and put it on the PATH of root.',
+            action:
+              'Install Go 1.25.7 or newer (https://go.dev/dl) and put it on the PATH of root.',
           },
         ],
   (facts) =>

@@ -76,6 +76,6 @@ export async function runGo(
   if (code === 0) return stdout;
   if (code !== 127) throw explainGoFailure(doing, stderr);
   throw new SandboxFailure(`${doing} needs the Go compiler, which is not on the PATH`, {
-    hint: 'Install Go 1.26 or newer (https://go.dev/dl) and put its bin directory on the PATH.',
+    hint: 'Install Go 1.25.7 or newer (https://go.dev/dl) and put its bin directory on the PATH.',
   });
 }
