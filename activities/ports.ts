@@ -1,5 +1,6 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
 import type { Clusters } from '../clients/kube/clusters.ts';
+import type { FetchObject } from '../clients/s3/fetch-object.ts';
 import type { ProbeRepository } from '../clients/s3/probe.ts';
 import { NAMESPACE } from '../domain/kinds/group.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
@@ -8,6 +9,7 @@ import type { RunFacts } from '../domain/run/facts.ts';
 export interface Ports {
   clusters: Clusters;
   probeRepository: ProbeRepository;
+  fetchObject: FetchObject;
   /** Reference of the mover image, as kubelets of both clusters can pull it. */
   moverImage: string;
 }

@@ -70,7 +70,7 @@ export async function repositoryObstacle(
   }
 }
 
-async function readStorage(ports: Ports, { storage }: RunFacts) {
+export async function readStorage(ports: Ports, { storage }: RunFacts) {
   const key = { apiVersion: API_VERSION, kind: 'MigStorage', ...storage };
   const found = await ports.clusters.host.get(key);
   const parsed = parseKind('MigStorage', found);

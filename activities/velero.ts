@@ -12,6 +12,7 @@ import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
 import { listWorkloads } from './workloads.ts';
 import { repositoryObstacle } from './velero-location.ts';
 import { fulfil } from './velero-order.ts';
+import { explainPartial } from './velero-results.ts';
 import { waitFor } from './wait-for.ts';
 
 const VELERO_GONE = { limitMs: 3 * 60_000, pollMs: 300 };
@@ -37,12 +38,14 @@ export function createBackupActivities(ports: Ports) {
         obstacle: () => repositoryObstacle(ports, facts, source),
       });
       if (partial === undefined) return [];
+      const name = backupName(facts.run);
+      const why = await explainPartial(ports, facts, { kind: 'Backup', name, counted: partial });
       return [
         {
           type: 'VeleroInitialBackupPartiallyFailed',
           status: 'True',
           category: 'Warn',
-          message: `Backup ${VELERO_NAMESPACE}/${backupName(facts.run)}: ${partial}`,
+          message: `Backup ${VELERO_NAMESPACE}/${name}: ${why}`,
           durable: true,
         },
       ];
@@ -79,7 +82,10 @@ export function createRestoreActivities(ports: Ports) {
         obstacle: () => repositoryObstacle(ports, facts, target),
       });
       if (partial !== undefined) {
-        throw failure('DRAY-4003', { detail: partial, object: restoreName(facts.run) });
+        const name = restoreName(facts.run);
+        const told = { kind: 'Restore', name, counted: partial } as const;
+        const detail = await explainPartial(ports, facts, told);
+        throw failure('DRAY-4003', { detail, object: `${target.name}: Restore ${name}` });
       }
       await target.delete(modifiersKey(facts));
     },

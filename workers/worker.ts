@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { createActivities, type Ports } from '../activities/index.ts';
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { createClusters } from '../clients/kube/clusters.ts';
+import { fetchObject } from '../clients/s3/fetch-object.ts';
 import { probeRepository } from '../clients/s3/probe.ts';
 import { TASK_QUEUE } from '../domain/engine-names.ts';
 import type { Config } from './config.ts';
@@ -56,7 +57,7 @@ export async function startWorker(
 }
 
 function createPorts({ moverImage }: Config, host: Cluster): Ports {
-  return { clusters: createClusters(host), probeRepository, moverImage };
+  return { clusters: createClusters(host), probeRepository, fetchObject, moverImage };
 }
 
 /** The runtime is one per process; its core counts in Prometheus' format on a port of its own. */

@@ -85,7 +85,7 @@ function decode(base64: string): string {
   return Buffer.from(base64, 'base64').toString('utf8');
 }
 
-function failureOfS3(error: unknown, { name, bucket, url }: Repository): Failure {
+export function failureOfS3(error: unknown, { name, bucket, url }: Repository): Failure {
   const object = `MigStorage ${name}: bucket ${bucket}${url === undefined ? '' : ` at ${url}`}`;
   const network = networkErrorOf(error);
   if (network !== undefined) {
