@@ -14,6 +14,7 @@ import { applicationPods } from './application-pods.ts';
 import { listIn } from './cluster-facts.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { waitFor } from './wait-for.ts';
+import { cleanReplicaSets } from './replica-sets.ts';
 import { listWorkloads } from './workloads.ts';
 
 /** The longest grace periods seen are some minutes; a pod that takes longer is stuck. */
@@ -138,5 +139,6 @@ async function unquiesce(
     }
     heartbeat();
   }
+  await cleanReplicaSets(cluster, namespaces, runUid);
   if (first !== undefined) throw first.error;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { KubeObject } from '../kube-object.ts';
-import { quiescePatch, unquiescePatch } from './workloads.ts';
+import { forgetPatch, quiescePatch, unquiescePatch } from './workloads.ts';
 
 const RUN = 'run-1';
 
@@ -73,6 +73,16 @@ describe('quiesce and its undo', () => {
     ['a kind it does not know', workload('DaemonSet', {})],
   ])('does nothing to %s', (_name, object) => {
     expect(quiescePatch(object, RUN)).toBeUndefined();
+  });
+
+  it('takes its notes off a copy of them, and off nothing else', () => {
+    const deployment = workload('Deployment', { replicas: 3 });
+    const { metadata } = apply(deployment, quiescePatch(deployment, RUN));
+    const copy = { ...workload('ReplicaSet', {}), metadata };
+
+    expect(apply(copy, forgetPatch(copy, RUN))).toEqual(workload('ReplicaSet', {}));
+    expect(forgetPatch(copy, 'another')).toBeUndefined();
+    expect(forgetPatch(workload('ReplicaSet', {}), RUN)).toBeUndefined();
   });
 
   it('reads a missing replicas as one', () => {

@@ -72,6 +72,12 @@ export function quiescePatch(object: KubeObject, runUid: string): unknown {
   };
 }
 
+/** The patch that takes a run's notes off a copy of them; undefined when the object carries none. */
+export function forgetPatch({ metadata }: KubeObject, runUid: string): unknown {
+  if (metadata.annotations?.[QUIESCED_BY] !== runUid) return undefined;
+  return { metadata: { annotations: { [PRE_QUIESCE_REPLICAS]: null, [QUIESCED_BY]: null } } };
+}
+
 /** The patch that brings a workload back to what this run found; undefined when this run did not stop it. */
 export function unquiescePatch(object: KubeObject, runUid: string): unknown {
   const quiescer = quiescerOf(object.kind);
