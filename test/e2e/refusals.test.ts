@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
+import { configOfFile } from '../../clients/kube/kube-config.ts';
 import type { Scene } from './harness/scene.ts';
 import { createResource, createSecret, referencesOf } from './harness/resources.ts';
 import { makeAccount } from './harness/account.ts';
-import { configOfFile } from '../../clients/kube/kube-config.ts';
 import { awaitCondition } from './harness/runs.ts';
 import { scenario } from './harness/scenario.ts';
 
@@ -91,7 +91,7 @@ test('storage that cannot be used says which hop failed', async (scene) => {
   );
 });
 
-interface BadCluster extends Refusal {
+interface BadObject extends Refusal {
   name: string;
   spec: Record<string, unknown>;
 }
@@ -104,7 +104,7 @@ test('a cluster that cannot be reached says which hop failed', async (scene) => 
   const weak = await createSecret(scene, 'weak-token', { saToken: await weakToken(scene) });
   const caBundle = certificateOf(source.kubeconfig);
   const known = { url, caBundle };
-  const cases: BadCluster[] = [
+  const cases: BadObject[] = [
     {
       ...{ name: 'wrong-token', spec: { ...known, serviceAccountSecretRef: wrong } },
       ...{ type: 'InvalidSaToken', reason: 'Unauthorized', message: /DRAY-1004.*saToken/s },
@@ -160,16 +160,11 @@ function certificateOf(kubeconfig: string): string {
   return data;
 }
 
-interface BadPlan extends Refusal {
-  name: string;
-  spec: Record<string, unknown>;
-}
-
 test('a plan names each reference that does not hold', async (scene) => {
   const absent = { name: 'absent', namespace: scene.name };
   const good = { ...referencesOf(scene), namespaces: ['default'] };
   const missing = { reason: 'NotFound' };
-  const cases: BadPlan[] = [
+  const cases: BadObject[] = [
     {
       ...{ name: 'no-source', spec: { ...good, srcMigClusterRef: absent } },
       ...{ ...missing, type: 'InvalidSourceClusterRef', message: /spec\.srcMigClusterRef/ },
