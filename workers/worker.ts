@@ -21,6 +21,8 @@ import { Pulse } from './interceptors/pulse.ts';
 /** Acts that wait get this long to hand over; pods of a transfer go on without a worker. */
 const SHUTDOWN_GRACE = '5s';
 const SHUTDOWN_LIMIT = '15s';
+/** A worker that died is waited for this long before another one takes its workflows. */
+const STICKY_LIMIT = '2s';
 /** Heartbeats carry what an act waits for; people look at them. */
 const HEARTBEAT_EVERY = '2s';
 
@@ -49,6 +51,7 @@ export async function startWorker(
     },
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_LIMIT,
+    stickyQueueScheduleToStartTimeout: STICKY_LIMIT,
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
     defaultHeartbeatThrottleInterval: HEARTBEAT_EVERY,
   });
