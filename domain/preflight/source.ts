@@ -31,7 +31,7 @@ export function heldByAnotherRun({
     const holder = metadata.annotations?.[QUIESCED_BY];
     return holder !== undefined && holder !== runUid;
   });
-  return sentence(held, 'stopped by another migration that has not ended');
+  return sentence(held, 'stopped by another migration, which holds it');
 }
 
 /** Scaling such a StatefulSet to zero deletes the very volumes that are to be copied. */
