@@ -29,7 +29,7 @@ describe('explainApt', () => {
     ['E: Packages need to be removed but remove is disabled.', 'stands in the way'],
     ['E: Unable to locate package containernetworking-plugins', 'main'],
     ['E: Could not get lock /var/lib/dpkg/lock-frontend', 'Another package tool'],
-    ['E: Failed to fetch http://deb.debian.org/x  Could not connect', 'mirror'],
+    ['E: Failed to fetch http://mirror.example/x  Could not connect', 'mirror'],
     ['E: Sub-process /usr/bin/dpkg returned an error code (1)', 'apt says above'],
   ])('%s', (stderr, advice) => {
     expect(explainApt(stderr)).toContain(advice);

@@ -38,7 +38,7 @@ export async function makeDebianTree(
   report(`extracting ${layer.packages.slice(0, 3).join(', ')}`);
   await runLongCommand(['mmdebstrap', ...options, DEBIAN_SUITE, root], {
     signal,
-    hint: 'Debian packages must be downloadable from http://deb.debian.org (apt uses http_proxy).',
+    hint: 'Debian packages must be downloadable from the mirrors that apt is set to use (apt honours http_proxy).',
     onErrorLine: report,
   });
   if (layer.certificates === true) await writeCertificateBundle(root);

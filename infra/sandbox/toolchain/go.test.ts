@@ -4,7 +4,7 @@ import { explainGoFailure } from './go.ts';
 describe('explainGoFailure', () => {
   it.each([
     ['go: go.mod requires go >= 1.25.7 (running go 1.22.1; GOTOOLCHAIN=local)', 'too old'],
-    ['Get "https://proxy.golang.org/x": dial tcp: lookup proxy: no such host', 'module proxy'],
+    ['Get "https://proxy.example/x": dial tcp: lookup proxy: no such host', 'module proxy'],
     ['k8s.io/api@v0.34.4: reading https://proxy/x: 403 Forbidden', 'module proxy'],
     ['write /tmp/go-build/x: no space left on device', 'disk is full'],
     ['verifying k8s.io/api@v0.34.4: checksum mismatch', 'not the one'],
