@@ -33,9 +33,6 @@ test('a run outlives the workers that carry it', async (scene) => {
 
   expect(ended).toMatchObject({ state: 'succeeded', phase: 'Completed' });
   const passes = await passesOf(scene, 'ledger', { namespace, claim: 'ledger' });
-  process.stderr.write(
-    JSON.stringify({ passes, acts: await actsOf(scene, 'ledger'), ended }, null, 1),
-  );
   // The pass of the dead worker went on, and was taken up where it stood.
   expect(passes.map(({ attempts }) => attempts)).toEqual(passes.map(() => 1));
   expect(passes[0]?.startedAt.localeCompare(killedAt)).toBe(-1);
