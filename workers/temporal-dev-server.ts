@@ -28,7 +28,8 @@ export async function startTemporalDevServer(): Promise<TemporalDevServer> {
     temporal,
     // prettier-ignore
     ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(PORT), '--ui-port', String(UI_PORT),
-      '--db-filename', path.join(folder, 'temporal.db'), '--log-level', 'warn'],
+      '--db-filename', path.join(folder, 'temporal.db'), '--log-level', 'warn',
+      '--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const address = `127.0.0.1:${PORT}`;

@@ -19,6 +19,9 @@ export function temporal(program: string): Daemon {
         // A file, so that running migrations survive a restart of the server, as in production.
         'db-filename': `${paths.host}/temporal.db`,
         'log-level': 'warn',
+        // An act goes to the worker that asked for it, without a turn through the queue: it takes 40 ms less,
+        // and an application stands still for a dozen of them.
+        'dynamic-config-value': 'system.enableActivityEagerExecution=true',
       }),
     ],
     files: [],
