@@ -27,7 +27,7 @@ export function createBackupActivities(ports: Ports) {
 
     /** Waits for the backup; what it could not take is a warning, as in MTC. */
     async awaitBackup(facts: RunFacts): Promise<ConditionDraft[]> {
-      const { source } = await bothClusters(ports, facts);
+      const { source, target } = await bothClusters(ports, facts);
       const partial = await fulfil({
         ...{ cluster: source, key: backupKey(facts), code: 'DRAY-4002' },
         place: () => placeBackup(source, facts),
@@ -37,6 +37,8 @@ export function createBackupActivities(ports: Ports) {
         },
         obstacle: () => repositoryObstacle(ports, facts, source),
       });
+      // At once, and not in the outage.
+      await replicate({ source, target }, facts);
       if (partial === undefined) return [];
       const name = backupName(facts.run);
       const why = await explainPartial(ports, facts, { kind: 'Backup', name, counted: partial });
@@ -53,12 +55,7 @@ export function createBackupActivities(ports: Ports) {
 
     /** Shows the backup to the target; Velero's own sync takes up to a minute for it. */
     async replicateBackup(facts: RunFacts): Promise<void> {
-      const { source, target } = await bothClusters(ports, facts);
-      const backup = await source.get(backupKey(facts));
-      if (backup === undefined) {
-        throw failure('DRAY-4002', { detail: 'it was deleted', object: backupName(facts.run) });
-      }
-      if (source !== target) await createOnce(target, replicatedBackup(backup, facts.storage.name));
+      await replicate(await bothClusters(ports, facts), facts);
     },
   };
 }
@@ -77,7 +74,10 @@ export function createRestoreActivities(ports: Ports) {
       const { target } = ends;
       const partial = await fulfil({
         ...{ cluster: target, key: restoreKey(facts), code: 'DRAY-4003' },
-        place: () => placeRestore(ends, facts),
+        place: async () => {
+          await replicate(ends, facts);
+          await placeRestore(ends, facts);
+        },
         withdraw: () => target.delete(restoreKey(facts)),
         obstacle: () => repositoryObstacle(ports, facts, target),
       });
@@ -112,6 +112,24 @@ export function createRestoreActivities(ports: Ports) {
   };
 }
 
+interface Ends {
+  source: Cluster;
+  target: Cluster;
+}
+
+async function replicate({ source, target }: Ends, facts: RunFacts): Promise<void> {
+  if (source === target) return;
+  const there = await target.get(backupKey(facts));
+  if (there !== undefined && veleroVerdict(there).state !== 'failed') return;
+  // Velero's sync may have brought an order that failed, before it was withdrawn.
+  if (there !== undefined) await target.delete(backupKey(facts));
+  const backup = await source.get(backupKey(facts));
+  if (backup === undefined) {
+    throw failure('DRAY-4002', { detail: 'it was deleted', object: backupName(facts.run) });
+  }
+  await createOnce(target, replicatedBackup(backup, facts.storage.name));
+}
+
 async function placeBackup(source: Cluster, { run, namespaces, storage }: RunFacts): Promise<void> {
   const backup = buildBackup({
     run,
@@ -124,7 +142,7 @@ async function placeBackup(source: Cluster, { run, namespaces, storage }: RunFac
 
 /** What runs on the source, or did until it was quiesced, arrives standing still. */
 async function placeRestore(
-  { source, target }: Awaited<ReturnType<typeof bothClusters>>,
+  { source, target }: Ends,
   { run, namespaces }: RunFacts,
 ): Promise<void> {
   const workloads = await listWorkloads(

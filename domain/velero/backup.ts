@@ -5,6 +5,9 @@ import { migratedLabels, runLabels, runObjectName, type RunIdentity } from '../r
 
 export const VELERO_API = 'velero.io/v1';
 
+/** By it Velero finds what belongs to a location. */
+const LOCATION_LABEL = 'velero.io/storage-location';
+
 /** Kept as long as MTC keeps it: a month. */
 const BACKUP_TTL = '720h0m0s';
 
@@ -53,7 +56,7 @@ export function buildBackup({ run, namespace, namespaces, location }: BackupRequ
         ...runLabels(run),
         ...migratedLabels(run),
         [VELERO_LABELS.initialBackup]: run.uid,
-        'velero.io/storage-location': location,
+        [LOCATION_LABEL]: location,
       },
       annotations: { [PLUGIN_ANNOTATIONS.migrationType]: 'final' },
     },
@@ -69,18 +72,21 @@ export function buildBackup({ run, namespace, namespaces, location }: BackupRequ
 }
 
 /**
- * The Backup as Velero's own sync would show it to the other cluster, up to a minute later.
- * Its status goes with it: a Backup without one would be taken for a new order.
+ * The Backup as Velero's own sync would show it to the other cluster, up to a minute later. Its status goes with
+ * it: a Backup without one would be taken for a new order. The label of its location does not: a sync that looked
+ * into the repository before the backup was there would take a Backup with that label for an orphan, and delete it.
  */
 export function replicatedBackup(backup: KubeObject, location: string): KubeObject {
-  const { name, namespace, labels, annotations } = backup.metadata;
+  const { name, namespace, labels = {}, annotations } = backup.metadata;
   return {
     apiVersion: VELERO_API,
     kind: 'Backup',
     metadata: {
       name,
       ...(namespace === undefined ? {} : { namespace }),
-      labels: { ...labels, 'velero.io/storage-location': location },
+      labels: Object.fromEntries(
+        Object.entries(labels).filter(([label]) => label !== LOCATION_LABEL),
+      ),
       annotations: annotations ?? {},
     },
     spec: { ...(backup['spec'] as object), storageLocation: location },
