@@ -56,6 +56,7 @@ $(INSTALLED): package-lock.json
 	@for tool in node npm; do command -v $$tool >/dev/null || { \
 	  echo "$$tool is missing. On Debian: apt-get install nodejs npm; elsewhere: https://nodejs.org" >&2; \
 	  exit 1; }; done
-	@echo 'Installing the packages of package-lock.json (npm ci) ...'
-	@npm ci --loglevel=error
+	@echo 'Installing the packages of package-lock.json ...'
+	@# Not `npm ci`: it refuses a lock file that lacks binaries of other systems, which some mirrors do not keep.
+	@npm install --no-save --loglevel=error
 	@touch $@
