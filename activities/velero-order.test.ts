@@ -12,7 +12,7 @@ const KEY = {
 };
 
 interface Course {
-  /** How the first, the second, … order ends. */
+  /** How the first, the second, … order ends; a reason may follow after a colon. */
   phases: string[];
   /** What stands in the way, at the first look, the second, … */
   obstacles?: string[];
@@ -26,7 +26,8 @@ async function order({ phases, obstacles = [] }: Course) {
     ...{ cluster, key: KEY, code: 'DRAY-4002' },
     place: async () => {
       const { apiVersion, kind, ...metadata } = KEY;
-      const status = { phase: phases[orders], failureReason: `reason ${orders + 1}`, errors: 2 };
+      const [phase, why = `reason ${orders + 1}`] = phases[orders]?.split(': ') ?? [];
+      const status = { phase, failureReason: why, validationErrors: [why], errors: 2 };
       await cluster.create({ apiVersion, kind, metadata, status });
       orders += 1;
     },
@@ -53,6 +54,12 @@ test('orders anew what failed, as soon as the repository can be used', async () 
   expect(await order(course)).toEqual({ result: undefined, orders: 2 });
   expect(course.obstacles).toEqual([]);
 });
+
+test('orders anew as long as Velero does not see what is there', async () => {
+  const blind = 'FailedValidation: the backup was not found';
+  const { result, orders } = await order({ phases: [blind, blind, blind, 'Completed'] });
+  expect({ result, orders }).toEqual({ result: undefined, orders: 4 });
+}, 20_000);
 
 test('gives up when it fails again and again with a repository at hand', async () => {
   const { result, orders } = await order({ phases: ['Failed', 'FailedValidation', 'Failed'] });

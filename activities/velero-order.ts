@@ -2,7 +2,7 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import type { FailureCode } from '../domain/failures/table.ts';
 import type { ObjectKey } from '../domain/kube-object.ts';
-import { veleroVerdict } from '../domain/velero/verdict.ts';
+import { type VeleroVerdict, veleroVerdict } from '../domain/velero/verdict.ts';
 import { type Look, waitFor } from './wait-for.ts';
 
 /** A Backup or a Restore that a run wants of one Velero. */
@@ -19,10 +19,15 @@ export interface VeleroOrder {
   obstacle: () => Promise<string | undefined>;
 }
 
+type Failed = Extract<VeleroVerdict, { state: 'failed' }>;
+
 const VELERO_DONE = { limitMs: 60 * 60_000, pollMs: 50 };
 
 /** Velero never tries again by itself. What fails so often with a repository at hand will fail again. */
 const MOST_ORDERS = 3;
+/** Informers that lost their API server come back within a minute or so. */
+const BLIND_MS = 2 * 60_000;
+const REORDER_MS = 1_000;
 
 /**
  * Waits until Velero has done what was ordered, and orders it anew when it failed: a repository that was away for
@@ -32,13 +37,18 @@ export async function fulfil(order: VeleroOrder): Promise<string | undefined> {
   const { cluster, key, code } = order;
   const object = `${cluster.name}: ${key.kind} ${key.name}`;
   const failed = new Set<string>();
+  let blindSince: number | undefined;
+  let notBefore = 0;
 
-  async function answerFailure(uid: string, detail: string): Promise<Look<never>> {
+  async function answerFailure(uid: string, { detail, blind }: Failed): Promise<Look<never>> {
     const obstacle = await order.obstacle();
     if (obstacle !== undefined) return { done: false, seen: `${detail}; ${obstacle}` };
-    failed.add(uid);
+    if (blind) blindSince ??= Date.now();
+    const mayPass = blind && Date.now() - (blindSince ?? 0) < BLIND_MS;
+    if (!mayPass) failed.add(uid);
     if (failed.size >= MOST_ORDERS) throw failure(code, { detail, object });
     await order.withdraw();
+    notBefore = Date.now() + REORDER_MS;
     return { done: false, seen: `${detail}; it is ordered anew` };
   }
 
@@ -46,7 +56,7 @@ export async function fulfil(order: VeleroOrder): Promise<string | undefined> {
     async () => {
       const found = await cluster.get(key);
       if (found === undefined) {
-        await order.place();
+        if (Date.now() >= notBefore) await order.place();
         return { done: false, seen: 'ordered' };
       }
       const verdict = veleroVerdict(found);
@@ -54,7 +64,7 @@ export async function fulfil(order: VeleroOrder): Promise<string | undefined> {
         case 'running':
           return { done: false, seen: verdict.progress };
         case 'failed':
-          return answerFailure(found.metadata.uid ?? '', verdict.detail);
+          return answerFailure(found.metadata.uid ?? '', verdict);
         case 'partial':
           return { done: true, value: verdict.detail };
         case 'done':

@@ -1,7 +1,7 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure, isFailure } from '../domain/failures/failure.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
-import { keyOf, type KubeObject, type ObjectKey } from '../domain/kube-object.ts';
+import { describeObject, keyOf, type KubeObject, type ObjectKey } from '../domain/kube-object.ts';
 import { namespaceMapping } from '../domain/plan/namespaces.ts';
 import { stoppedWorkloads } from '../domain/quiesce/stopped.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
@@ -97,16 +97,26 @@ export function createRestoreActivities(ports: Ports) {
       await target.delete(modifiersKey(facts));
       await waitFor(
         async () => {
-          const backup = await source.get(backupKey(facts));
-          if (backup === undefined) return { done: true, value: undefined };
+          const [backup, restore] = await Promise.all([
+            source.get(backupKey(facts)),
+            target.get(restoreKey(facts)),
+          ]);
+          if (backup === undefined && restore === undefined) {
+            return { done: true, value: undefined };
+          }
           // Velero refuses to delete what it is still writing.
-          const { state } = veleroVerdict(backup);
-          if (state !== 'running') await orderDeletion(source, backup);
-          return { done: false, seen: `backup ${backupName(facts.run)} is being deleted` };
+          if (backup !== undefined && veleroVerdict(backup).state !== 'running') {
+            await orderDeletion(source, backup);
+          }
+          const left = [backup, restore].flatMap((one) =>
+            one === undefined ? [] : describeObject(keyOf(one)),
+          );
+          return { done: false, seen: `${left.join(' and ')} is being deleted` };
         },
         { ...VELERO_GONE, since: 'call' },
         (seen) => failure('DRAY-4001', { detail: seen, object: backupName(facts.run) }),
       );
+      // Last: without it the target's Velero does not find the files of the restore.
       if (source !== target) await target.delete(backupKey(facts));
     },
   };

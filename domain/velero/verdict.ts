@@ -4,7 +4,8 @@ export type VeleroVerdict =
   | { state: 'running'; progress: string }
   | { state: 'done' }
   | { state: 'partial'; detail: string }
-  | { state: 'failed'; detail: string };
+  /** `blind`: Velero did not see something; after an outage of its API server its memory may lag for a minute. */
+  | { state: 'failed'; detail: string; blind: boolean };
 
 interface VeleroStatus {
   phase?: string;
@@ -27,10 +28,14 @@ export function veleroVerdict(object: KubeObject): VeleroVerdict {
       return { state: 'done' };
     case 'PartiallyFailed':
       return { state: 'partial', detail: `${status.errors ?? 'some'} objects had errors.` };
-    case 'FailedValidation':
-      return { state: 'failed', detail: `${(status.validationErrors ?? []).join('; ')}.` };
-    case 'Failed':
-      return { state: 'failed', detail: status.failureReason ?? 'Velero gives no reason.' };
+    case 'FailedValidation': {
+      const detail = `${(status.validationErrors ?? []).join('; ')}.`;
+      return { state: 'failed', detail, blind: /not found/i.test(detail) };
+    }
+    case 'Failed': {
+      const detail = status.failureReason ?? 'Velero gives no reason.';
+      return { state: 'failed', detail, blind: false };
+    }
     default:
       return { state: 'running', progress: progressOf(status) };
   }
