@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { OPERATOR_ROLE } from '../../../domain/install/host.ts';
+import { LOCK_FILE } from '../../../infra/sandbox/layout.ts';
+import { takeLock } from '../../../infra/sandbox/lock.ts';
 import { type Bucket, createBucket } from './bucket.ts';
 import type { DrayResult } from './dray.ts';
 import { type Ground, raiseGround } from './ground.ts';
@@ -31,6 +33,13 @@ export interface SceneOptions {
   register?: boolean;
 }
 
+/** Beside the sandbox's own lock, which is held only while it is made. */
+const STAGE_LOCK = `${LOCK_FILE}.stage`;
+
+function tellWait(holder: string): void {
+  process.stderr.write(`waiting for the sandbox: ${holder}\n`);
+}
+
 const ARTIFACTS = path.join(import.meta.dirname, '../../.artifacts');
 
 /** @param title names the folder of the logs, `test/.artifacts/<title>` */
@@ -39,6 +48,9 @@ export async function openScene(
   { register = true }: SceneOptions,
   cleanups: AsyncDisposableStack,
 ): Promise<Scene> {
+  // Some scenes take an API server or Temporal away, others measure: one at a time on a machine.
+  const stage = await takeLock({ purpose: `test ${title}`, file: STAGE_LOCK, onWait: tellWait });
+  cleanups.defer(() => stage.release());
   const ground = await raiseGround();
   const { sandbox, source, target } = ground;
   const name = freshName();
