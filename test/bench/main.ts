@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { STATE_DIR } from '../../infra/sandbox/layout.ts';
 import { createProgress } from '../../infra/sandbox/progress.ts';
@@ -111,10 +111,29 @@ async function repeat<T>(
   for (let number = 1; number <= times; number++) {
     signal.throwIfAborted();
     const one = `${title}, ${number} of ${times}`;
-    results.push(await progress.step(one, () => measureOne(bench, number)));
+    const result = await progress.step(one, () => measureOne(bench, number));
+    results.push(result);
+    // What was measured outlives a run that fails later.
+    appendFileSync(
+      path.join(bench.folder, 'measured.jsonl'),
+      `${JSON.stringify({ one, result })}\n`,
+    );
     await settleDisk();
   }
   return results;
 }
 
-await main(process.argv.includes('--quick'));
+/** A failure of clearing up must not hide why there was something to clear up. */
+function explain(error: unknown): string {
+  if (error instanceof SuppressedError) {
+    return `${explain(error.suppressed)}\nand, when clearing up: ${explain(error.error)}`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  await main(process.argv.includes('--quick'));
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
