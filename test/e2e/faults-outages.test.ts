@@ -3,7 +3,7 @@ import { NAMESPACE } from '../../domain/kinds/group.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import { passesOf } from './faults/history.ts';
 import { holdingsOf, ledger } from './faults/ledger.ts';
-import { awaitMidCopy } from './faults/moment.ts';
+import { awaitMidCopy, awaitMore } from './faults/moment.ts';
 import { lasting, suffer } from './faults/outage.ts';
 import { slowLink } from './faults/slow-link.ts';
 import { awaitReady, deploy } from './harness/applications.ts';
@@ -14,7 +14,7 @@ import { waitUntil } from './harness/wait.ts';
 
 const { test } = scenario('faults-outages');
 
-const MEGABYTES = 40;
+const MEGABYTES = 24;
 const LIMIT_MS = 240_000;
 
 const API_OF_TARGET = { owner: 'target', daemon: 'kube-apiserver' } as const;
@@ -34,16 +34,18 @@ test(
     await makePlan(scene, { name: 'ledger', namespaces: [namespace] });
 
     const run = await startCutover(scene, 'ledger');
-    const link = await slowLink(scene, { namespace, megabits: 4 });
+    const link = await slowLink(scene, { namespace, megabits: 2 });
     await awaitMidCopy(scene, run);
     await Promise.all([
       suffer({ ...API_OF_TARGET, how: 'stopped' }, lasting(30)),
       suffer({ ...API_OF_SOURCE, how: 'stopped' }, lasting(20)),
     ]);
+    await awaitMore(scene, run);
     await Promise.all([
       suffer({ ...API_OF_TARGET, how: 'frozen' }, lasting(15)),
       suffer(ENGINE, lasting(15)),
     ]);
+    await awaitMore(scene, run);
     await suffer(REPOSITORY, async () => {
       await link.lift();
       await awaitFailedBackup(scene);
