@@ -127,6 +127,7 @@ describe('veleroVerdict', () => {
       { phase: 'FailedValidation', validationErrors: ['a', 'b'] },
       { state: 'failed', detail: 'a; b.' },
     ],
+    ['Deleting', { phase: 'Deleting' }, { state: 'failed', detail: 'it is being deleted.' }],
     ['nothing yet', undefined, { state: 'running', progress: 'New' }],
     [
       'InProgress',
