@@ -32,6 +32,9 @@ export function veleroVerdict(object: KubeObject): VeleroVerdict {
       const detail = `${(status.validationErrors ?? []).join('; ')}.`;
       return { state: 'failed', detail, blind: /not found/i.test(detail) };
     }
+    // Velero leaves it so when a deletion fails half-way; nothing more comes of it by itself.
+    case 'Deleting':
+      return { state: 'failed', detail: 'it is being deleted.', blind: false };
     case 'Failed': {
       const detail = status.failureReason ?? 'Velero gives no reason.';
       return { state: 'failed', detail, blind: false };
