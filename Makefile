@@ -21,7 +21,7 @@ demo: $(INSTALLED) ## move a PostgreSQL between two real clusters while it is wr
 test: $(INSTALLED) ## all set-up and all tests; the last line is `N passed, N failed`
 	@exec $(NODE) scripts/run-tests.ts
 
-.PHONY: lint typecheck unit e2e
+.PHONY: lint typecheck unit e2e outages
 lint: $(INSTALLED) ## ESLint and Prettier
 	@$(NODE) scripts/run-tests.ts lint
 typecheck: $(INSTALLED) ## the compiler's opinion
@@ -30,6 +30,9 @@ unit: $(INSTALLED) ## tests beside their sources
 	@$(NODE) scripts/run-tests.ts unit
 e2e: $(INSTALLED) ## tests on the two clusters of the sandbox
 	@$(NODE) scripts/run-tests.ts sandbox e2e
+
+outages: $(INSTALLED) ## a run while API servers, Temporal and S3 are taken away
+	@$(NODE) scripts/run-tests.ts sandbox outages
 
 .PHONY: bench
 bench: $(INSTALLED) ## measurements on the sandbox

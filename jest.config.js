@@ -21,6 +21,13 @@ export default {
     },
     { ...shared, displayName: 'workflow', testMatch: ['<rootDir>/test/workflow/**/*.test.ts'] },
     { ...shared, displayName: 'replay', testMatch: ['<rootDir>/test/replay/**/*.test.ts'] },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', 'faults-outages'],
+    },
+    // Takes servers away that every other process on the machine uses: a command of its own.
+    { ...shared, displayName: 'outages', testMatch: ['<rootDir>/test/e2e/faults-outages.test.ts'] },
   ],
 };

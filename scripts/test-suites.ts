@@ -11,6 +11,8 @@ export interface Suite {
   /** Run one after the other, each with the arguments of one command line, from the root. */
   commands: string[][];
   limitMinutes: number;
+  /** Runs only when it is named. */
+  onDemand?: true;
 }
 
 const PRETTIER = ['prettier', '--check', '--log-level', 'warn', '.'];
@@ -42,6 +44,7 @@ export const SUITES: Suite[] = [
   jest('replay', 15),
   // One at a time: its tests share two clusters.
   jest('e2e', 60, '--runInBand'),
+  { ...jest('outages', 20, '--runInBand'), onDemand: true },
 ];
 
 /** Where Jest leaves the results of a suite. */
