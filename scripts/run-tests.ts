@@ -9,7 +9,9 @@ import {
   type JestOutput,
   type TestCount,
 } from './test-count.ts';
-import { resultFile, type Suite, SUITES } from './test-suites.ts';
+import { DemoFailure } from '../infra/demo/demo-failure.ts';
+import { namesClusters, readExistingGround } from '../infra/demo/existing-ground.ts';
+import { listSuites, resultFile, type Suite } from './test-suites.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
@@ -27,29 +29,51 @@ interface Outcome {
  * `N passed, N failed` alone on the last line of standard output.
  */
 async function main(): Promise<void> {
-  const wanted = chooseSuites(process.argv.slice(2));
   mkdirSync(path.dirname(resultFile('')), { recursive: true });
+  const wanted = chooseSuites(process.argv.slice(2), { existing: namesClusters(process.env) });
+  const objection = wanted.some(({ clusters }) => clusters) ? objectionTo(process.env) : undefined;
+  if (objection !== undefined) {
+    console.error(objection);
+    tell(failedOnce('the clusters are not named in full'));
+    return;
+  }
   const outcomes: Outcome[] = [];
   for (const suite of wanted) {
     console.log(`\n=== ${suite.name} ===`);
     outcomes.push(await runSuite(suite));
   }
 
-  const total = addCounts(outcomes.map(({ count }) => count));
   console.log(`\n${outcomes.map(describeOutcome).join('\n')}`);
-  const lastLine = `${total.passed} passed, ${total.failed} failed`;
-  writeFileSync(path.join(ROOT, '.cache/test/count'), `${lastLine}\n`);
-  console.log(lastLine);
-  process.exitCode = total.failed === 0 ? 0 : 1;
+  tell(addCounts(outcomes.map(({ count }) => count)));
 }
 
-function chooseSuites(names: string[]): Suite[] {
-  const unknown = names.filter((name) => !SUITES.some((suite) => suite.name === name));
+/** The last line of all. */
+function tell({ passed, failed }: TestCount): void {
+  const lastLine = `${passed} passed, ${failed} failed`;
+  writeFileSync(path.join(ROOT, '.cache/test/count'), `${lastLine}\n`);
+  console.log(lastLine);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+/** What is missing to use the clusters that exist: said before anything has taken its time. */
+function objectionTo(env: NodeJS.ProcessEnv): string | undefined {
+  try {
+    readExistingGround(env);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DemoFailure) return error.explain();
+    throw error;
+  }
+}
+
+function chooseSuites(names: string[], place: { existing: boolean }): Suite[] {
+  const suites = listSuites(place);
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
   if (unknown.length > 0) {
-    const known = SUITES.map(({ name }) => name).join(', ');
+    const known = suites.map(({ name }) => name).join(', ');
     throw new Error(`There is no suite ${unknown.join(', ')}; there are ${known}.`);
   }
-  return SUITES.filter(({ name, onDemand }) =>
+  return suites.filter(({ name, onDemand }) =>
     names.length === 0 ? onDemand !== true : names.includes(name),
   );
 }

@@ -13,39 +13,51 @@ export interface Suite {
   limitMinutes: number;
   /** Runs only when it is named. */
   onDemand?: true;
+  /** Works on the two clusters, or brings them up. */
+  clusters?: true;
 }
 
 const PRETTIER = ['prettier', '--check', '--log-level', 'warn', '.'];
 
-/** Quick ones first: they tell most, soonest. The sandbox comes before what needs its parts. */
-export const SUITES: Suite[] = [
-  {
-    name: 'lint',
-    kind: 'command',
-    commands: [tool('eslint', '.'), tool(...PRETTIER)],
-    limitMinutes: 10,
-  },
-  { name: 'typecheck', kind: 'command', commands: [tool('tsc', '-p', '.')], limitMinutes: 10 },
-  { name: 'generated', kind: 'command', commands: generators(), limitMinutes: 5 },
-  {
-    name: 'packages',
-    kind: 'setup',
-    commands: [[NODE, 'scripts/ensure-test-packages.ts']],
-    limitMinutes: 10,
-  },
-  jest('unit', 15),
-  {
-    name: 'sandbox',
-    kind: 'setup',
-    commands: [[NODE, 'infra/sandbox/main.ts', 'up']],
-    limitMinutes: 60,
-  },
-  jest('workflow', 20),
-  jest('replay', 15),
-  // One at a time: its tests share two clusters.
-  jest('e2e', 60, '--runInBand'),
-  { ...jest('outages', 20, '--runInBand'), onDemand: true },
-];
+const UP = [NODE, 'infra/sandbox/main.ts', 'up'];
+/** Of the sandbox's parts the only one that tests need beside clusters that exist. */
+const TEMPORAL = [NODE, 'scripts/ensure-temporal.ts'];
+
+/**
+ * Quick ones first: they tell most, soonest. The sandbox comes before what needs its parts; with clusters that
+ * exist it is not brought up.
+ */
+export function listSuites({ existing }: { existing: boolean }): Suite[] {
+  return [
+    {
+      name: 'lint',
+      kind: 'command',
+      commands: [tool('eslint', '.'), tool(...PRETTIER)],
+      limitMinutes: 10,
+    },
+    { name: 'typecheck', kind: 'command', commands: [tool('tsc', '-p', '.')], limitMinutes: 10 },
+    { name: 'generated', kind: 'command', commands: generators(), limitMinutes: 5 },
+    {
+      name: 'packages',
+      kind: 'setup',
+      commands: [[NODE, 'scripts/ensure-test-packages.ts']],
+      limitMinutes: 10,
+    },
+    jest('unit', 15),
+    {
+      name: 'sandbox',
+      kind: 'setup',
+      commands: [existing ? TEMPORAL : UP],
+      limitMinutes: 60,
+      clusters: true,
+    },
+    jest('workflow', 20),
+    jest('replay', 15),
+    // One at a time: its tests share two clusters.
+    { ...jest('e2e', 60, '--runInBand'), clusters: true },
+    { ...jest('outages', 20, '--runInBand'), clusters: true, onDemand: true },
+  ];
+}
 
 /** Where Jest leaves the results of a suite. */
 export function resultFile(suite: string): string {

@@ -35,7 +35,6 @@ const Environment = z.object({
     .string()
     .regex(/^.+:\d+$/, 'must be ADDRESS:PORT')
     .default('127.0.0.1:9464'),
-  DRAY_MOVER_IMAGE: z.string().optional(),
   DRAY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -68,9 +67,17 @@ export function readConfig(
     listen,
     temporal,
     workerMetrics: settings.DRAY_WORKER_METRICS,
-    moverImage: settings.DRAY_MOVER_IMAGE ?? fallbacks.moverImage ?? MOVER_IMAGE,
+    moverImage: chooseMoverImage(environment, fallbacks),
     logLevel: settings.DRAY_LOG_LEVEL,
   };
+}
+
+/** Reference of the mover image: that of the settings, else that of the place, else that of this version. */
+export function chooseMoverImage(
+  environment: Record<string, string | undefined>,
+  { moverImage = MOVER_IMAGE }: Fallbacks,
+): string {
+  return environment['DRAY_MOVER_IMAGE'] ?? moverImage;
 }
 
 function readEnvironment(environment: Record<string, string | undefined>) {

@@ -5,7 +5,8 @@ import { sandboxUp } from '../sandbox/lifecycle.ts';
 import type { Progress } from '../sandbox/progress.ts';
 import type { SandboxState } from '../sandbox/state.ts';
 import { findNodeAddress } from './application.ts';
-import type { DemoOptions, ExistingGround } from './options.ts';
+import type { ExistingGround } from './existing-ground.ts';
+import type { DemoOptions } from './options.ts';
 
 /** One of the two clusters, as the demo uses it. */
 export interface Site {
@@ -33,15 +34,29 @@ export async function prepareGround(
   signal: AbortSignal,
 ): Promise<Ground> {
   if (existing === undefined) return groundOfSandbox(await sandboxUp({ progress, signal }));
-  const { sourceKubeconfig, targetKubeconfig, ...rest } = existing;
-  return progress.step('Connecting to the two clusters', async () => ({
+  return progress.step('Connecting to the two clusters', () => connectExisting(existing));
+}
+
+/** Clusters that were named, and what was named with them. */
+export async function connectExisting({
+  sourceKubeconfig,
+  targetKubeconfig,
+  ...rest
+}: ExistingGround): Promise<Ground> {
+  return {
     ...rest,
     source: await connectSite('source', sourceKubeconfig),
     target: await connectSite('target', targetKubeconfig),
-  }));
+  };
 }
 
-async function groundOfSandbox({ clusters, temporal, s3, images }: SandboxState): Promise<Ground> {
+/** The clusters of a sandbox that is up, and what stands beside them. */
+export async function groundOfSandbox({
+  clusters,
+  temporal,
+  s3,
+  images,
+}: SandboxState): Promise<Ground> {
   const { endpoint, ...bucket } = s3;
   return {
     source: await connectSite('source', clusters.source.kubeconfig),

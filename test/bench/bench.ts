@@ -1,4 +1,3 @@
-import type { Site } from '../../infra/demo/ground.ts';
 import type { Progress } from '../../infra/sandbox/progress.ts';
 import type { Scene } from '../e2e/harness/scene.ts';
 
@@ -34,18 +33,10 @@ export const QUICK: Sizes = {
 export interface Bench {
   scene: Scene;
   /** The clusters as the demo application and its writer know them. */
-  sites: { source: Site; target: Site };
+  sites: Scene['sites'];
   sizes: Sizes;
   progress: Progress;
   signal: AbortSignal;
   /** For journals and logs; it exists. */
   folder: string;
-}
-
-export function sitesOf({ source, target, sandbox: { clusters } }: Scene): Bench['sites'] {
-  const site = (name: 'source' | 'target', cluster: Scene['source']): Site => {
-    const { kubeconfig, nodeIp } = clusters[name];
-    return { name, cluster, kubeconfig, nodeAddress: nodeIp };
-  };
-  return { source: site('source', source), target: site('target', target) };
 }

@@ -2,8 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import path from 'node:path';
 import { STATE_DIR } from '../../infra/sandbox/layout.ts';
 import { createProgress } from '../../infra/sandbox/progress.ts';
+import { EXISTING } from '../e2e/harness/ground.ts';
 import { openScene } from '../e2e/harness/scene.ts';
-import { type Bench, FULL, QUICK, sitesOf } from './bench.ts';
+import { type Bench, FULL, QUICK } from './bench.ts';
 import { measureEmptyNamespace, measureManyObjects } from './cutovers.ts';
 import type { Dataset } from './dataset.ts';
 import { measureWarmDemo, readColdDemos } from './demo.ts';
@@ -22,6 +23,11 @@ const ARTIFACTS = path.join(ROOT, 'test/.artifacts/bench');
 
 /** `--quick` tries the benchmark itself on a small scale, prints, and writes nothing. */
 async function main(quick: boolean): Promise<void> {
+  if (EXISTING !== undefined) {
+    throw new Error(
+      'The benchmark measures the sandbox: unset DRAY_SOURCE_KUBECONFIG, DRAY_TARGET_KUBECONFIG.',
+    );
+  }
   const measured = await measure(quick ? QUICK : FULL);
   const sections = reportSections(measured);
   for (const [name, text] of Object.entries(sections)) console.log(`\n## ${name}\n\n${text}`);
@@ -39,7 +45,7 @@ async function measure(sizes: Bench['sizes']): Promise<Measured> {
   const scene = await openScene('bench', {}, cleanups);
   const facts = await machineFacts(scene);
   const bench: Bench = {
-    ...{ scene, sizes, sites: sitesOf(scene), folder: ARTIFACTS },
+    ...{ scene, sizes, sites: scene.sites, folder: ARTIFACTS },
     ...{ progress: createProgress(), signal: interrupted.signal },
   };
   const { runs } = sizes;

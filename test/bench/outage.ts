@@ -42,12 +42,12 @@ async function measureDatabase(
   const namespace = scene.namespace(suffix);
   const folder = path.join(bench.folder, suffix);
   mkdirSync(folder, { recursive: true });
-  const { images, s3 } = scene.sandbox;
+  const { images, s3 } = scene;
   const shop = await openShop(sites.source, {
     ...{ namespace, images, bytes: sizes.databaseBytes, progress, signal },
   });
   await withSession(await databaseAddress(sites.source, namespace), shop.credentials, prepare);
-  const ground: Ground = { ...sites, images, s3: { ...s3, url: s3.endpoint } };
+  const ground: Ground = { ...sites, images, s3 };
   const writer = startShopWriter(ground, shop, folder);
   try {
     await waitForCommits(writer, sites.source, { namespace, signal });

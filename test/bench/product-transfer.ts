@@ -23,7 +23,7 @@ export async function measureProduct(
   const { scene } = bench;
   const namespace = scene.namespace(`${dataset.files}-files-${number}`);
   const { script, environment } = fillScript(dataset, '/data');
-  const image = scene.sandbox.images.mover;
+  const image = scene.images.mover;
   const ready = ['test', '-e', `/data/${FILLED}`];
   await deploy(
     scene.source,

@@ -46,9 +46,9 @@ async function chooseClass(scene: Scene, name: string, storageClass: string): Pr
 }
 
 test('a claim that can never be bound ends the run, and nothing has happened', async (scene) => {
-  const { source, target, sandbox } = scene;
+  const { source, target, images } = scene;
   const namespace = scene.namespace('unbound');
-  const image = sandbox.images.busybox;
+  const image = images.busybox;
   await deploy(source, smallApplication({ namespace, image, script: SENTINEL }));
   const before = await snapshotOf(source, [namespace]);
   await makePlan(scene, { name: 'unbound', namespaces: [namespace] });
@@ -88,9 +88,9 @@ async function expectNothingLeft(scene: Scene, plan: string): Promise<void> {
 }
 
 test('what somebody else has on the target is left alone', async (scene) => {
-  const { source, target, sandbox } = scene;
+  const { source, target, images } = scene;
   const namespace = scene.namespace('foreign');
-  const image = sandbox.images.busybox;
+  const image = images.busybox;
   await deploy(source, smallApplication({ namespace, image, script: SENTINEL }));
   const foreign = { namespace, image, name: 'foreign', script: 'echo foreign > /data/sentinel' };
   await deploy(target, smallApplication({ ...foreign, claimName: 'app' }));
@@ -114,9 +114,9 @@ test('what somebody else has on the target is left alone', async (scene) => {
 });
 
 test('a second run of a plan waits for the first, and then runs', async (scene) => {
-  const { source, target, sandbox } = scene;
+  const { source, target, images } = scene;
   const namespace = scene.namespace('twice');
-  const image = sandbox.images.busybox;
+  const image = images.busybox;
   const script = '[ -e /data/sentinel ] || echo source > /data/sentinel';
   await deploy(source, smallApplication({ namespace, image, script }));
   const before = await snapshotOf(source, [namespace], { restarted: true });

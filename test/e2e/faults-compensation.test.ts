@@ -18,9 +18,9 @@ const MESSAGE = 'nothing is deployed here on Mondays';
 const BACK_MS = 60_000;
 
 test('a run that is cancelled while the application stops leaves everything as it was', async (scene) => {
-  const { source, target, sandbox, bucket } = scene;
+  const { source, target, images, bucket } = scene;
   const namespace = scene.namespace('canceled');
-  const image = sandbox.images.busybox;
+  const image = images.busybox;
   await deploy(source, ledger({ namespace, image, megabytes: MEGABYTES, farewellSeconds: 10 }));
   await makePlan(scene, { name: 'canceled', namespaces: [namespace] });
   const before = await snapshotOf(source, [namespace], { restarted: true });
@@ -52,9 +52,9 @@ test('a run that is cancelled while the application stops leaves everything as i
 });
 
 test('a run whose restore is refused brings the application back, and says who refused', async (scene) => {
-  const { source, sandbox } = scene;
+  const { source, images } = scene;
   const namespace = scene.namespace('refused');
-  const image = sandbox.images.busybox;
+  const image = images.busybox;
   await deploy(source, ledger({ namespace, image, megabytes: MEGABYTES }));
   await makePlan(scene, { name: 'refused', namespaces: [namespace] });
   const before = await snapshotOf(source, [namespace], { restarted: true });

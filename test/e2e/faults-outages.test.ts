@@ -12,7 +12,7 @@ import { scenario } from './harness/scenario.ts';
 import type { Scene } from './harness/scene.ts';
 import { waitUntil } from './harness/wait.ts';
 
-const { test } = scenario('faults-outages');
+const { test } = scenario('faults-outages', { needsSandbox: 'stops API servers, Temporal and S3' });
 
 const MEGABYTES = 24;
 const LIMIT_MS = 240_000;
@@ -26,9 +26,9 @@ const REPOSITORY = { owner: 'host', daemon: 'versitygw', how: 'stopped' } as con
 test(
   'a run waits for whatever is away',
   async (scene) => {
-    const { source, target, sandbox } = scene;
+    const { source, target, images } = scene;
     const namespace = scene.namespace('ledger');
-    const image = sandbox.images.busybox;
+    const image = images.busybox;
     await deploy(source, ledger({ namespace, image, megabytes: MEGABYTES }));
     const before = await holdingsOf(source, namespace);
     await makePlan(scene, { name: 'ledger', namespaces: [namespace] });

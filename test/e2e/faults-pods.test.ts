@@ -10,7 +10,7 @@ import { awaitEnd, makePlan, startCutover } from './harness/runs.ts';
 import { scenario } from './harness/scenario.ts';
 import type { Scene } from './harness/scene.ts';
 
-const { test } = scenario('faults-pods');
+const { test } = scenario('faults-pods', { needsSandbox: 'slows the cable of a pod down' });
 
 const MEGABYTES = 48;
 
@@ -19,9 +19,9 @@ test('runs outlive their senders and receivers', async (scene) => {
 });
 
 async function loseMidCopy(scene: Scene, role: TransferRole): Promise<void> {
-  const { source, target, sandbox } = scene;
+  const { source, target, images } = scene;
   const namespace = scene.namespace(role);
-  const image = sandbox.images.busybox;
+  const image = images.busybox;
   await deploy(source, ledger({ namespace, image, megabytes: MEGABYTES }));
   const before = await holdingsOf(source, namespace);
   await makePlan(scene, { name: role, namespaces: [namespace] });

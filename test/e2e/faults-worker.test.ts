@@ -7,14 +7,14 @@ import { awaitReady, deploy } from './harness/applications.ts';
 import { awaitEnd, makePlan, startCutover } from './harness/runs.ts';
 import { scenario } from './harness/scenario.ts';
 
-const { test } = scenario('faults-worker');
+const { test } = scenario('faults-worker', { needsSandbox: 'slows the cable of a pod down' });
 
 const MEGABYTES = 96;
 
 test('a run outlives the workers that carry it', async (scene) => {
-  const { source, target, sandbox, product } = scene;
+  const { source, target, images, product } = scene;
   const namespace = scene.namespace('ledger');
-  const image = sandbox.images.busybox;
+  const image = images.busybox;
   await deploy(source, ledger({ namespace, image, megabytes: MEGABYTES, farewellSeconds: 8 }));
   const before = await holdingsOf(source, namespace);
   await makePlan(scene, { name: 'ledger', namespaces: [namespace] });

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { configOfFile } from '../../clients/kube/kube-config.ts';
+import { openCluster } from '../../cli/install/open-cluster.ts';
 import type { Scene } from './harness/scene.ts';
 import { createResource, createSecret, referencesOf } from './harness/resources.ts';
 import { makeAccount } from './harness/account.ts';
@@ -33,10 +33,13 @@ interface BadStorage extends Refusal {
   keys?: Record<string, string>;
 }
 
+/** Where nobody listens, whatever lies between the worker and the clusters. */
+const NOBODY = '127.0.0.1:1';
+
 const S3_FAILED = 'BackupStorageProviderTestFailed';
 
 test('storage that cannot be used says which hop failed', async (scene) => {
-  const { s3 } = scene.sandbox;
+  const { s3, sites } = scene;
   const keys = { 'aws-access-key-id': s3.accessKey, 'aws-secret-access-key': s3.secretKey };
   const cases: BadStorage[] = [
     {
@@ -61,12 +64,12 @@ test('storage that cannot be used says which hop failed', async (scene) => {
     },
     {
       name: 'no-listener',
-      config: { awsS3Url: `http://${new URL(s3.endpoint).hostname}:1` },
+      config: { awsS3Url: `http://${NOBODY}` },
       ...{ type: S3_FAILED, reason: 'NotReachable', message: /ECONNREFUSED/ },
     },
     {
       name: 'unknown-ca',
-      config: { awsS3Url: scene.sandbox.clusters.source.apiUrl },
+      config: { awsS3Url: sites.source.cluster.url },
       ...{ type: S3_FAILED, reason: 'CertificateNotTrusted', message: /s3CustomCABundle/ },
     },
     {
@@ -82,7 +85,8 @@ test('storage that cannot be used says which hop failed', async (scene) => {
       await createResource(scene, 'MigStorage', name, {
         backupStorageProvider: 'aws',
         backupStorageConfig: {
-          ...{ awsBucketName: scene.bucket.name, awsRegion: s3.region, awsS3Url: s3.endpoint },
+          ...{ awsBucketName: scene.bucket.name, awsRegion: s3.region },
+          ...(s3.url === undefined ? {} : { awsS3Url: s3.url }),
           ...{ credsSecretRef, ...config },
         },
       });
@@ -97,9 +101,8 @@ interface BadObject extends Refusal {
 }
 
 test('a cluster that cannot be reached says which hop failed', async (scene) => {
-  const { source } = scene.sandbox.clusters;
-  const url = source.apiUrl;
-  const host = new URL(url).hostname;
+  const { source } = scene.sites;
+  const { url } = source.cluster;
   const wrong = await createSecret(scene, 'wrong-token', { saToken: 'not-a-token' });
   const weak = await createSecret(scene, 'weak-token', { saToken: await weakToken(scene) });
   const caBundle = certificateOf(source.kubeconfig);
@@ -125,7 +128,7 @@ test('a cluster that cannot be reached says which hop failed', async (scene) => 
     },
     {
       name: 'no-listener',
-      spec: { url: `https://${host}:1`, caBundle, serviceAccountSecretRef: weak },
+      spec: { url: `https://${NOBODY}`, caBundle, serviceAccountSecretRef: weak },
       ...{ type: 'TestConnectFailed', reason: 'NotReachable', message: /ECONNREFUSED/ },
     },
     {
@@ -155,9 +158,9 @@ async function weakToken(scene: Scene): Promise<string> {
 
 /** The CA of a kubeconfig, as MigCluster wants it: PEM in base64. */
 function certificateOf(kubeconfig: string): string {
-  const data = configOfFile(kubeconfig).getCurrentCluster()?.caData;
-  if (data === undefined) throw new Error(`${kubeconfig} holds no CA`);
-  return data;
+  const { caBundle } = openCluster(kubeconfig);
+  if (caBundle === undefined) throw new Error(`${kubeconfig} names no CA`);
+  return Buffer.from(caBundle, 'utf8').toString('base64');
 }
 
 test('a plan names each reference that does not hold', async (scene) => {

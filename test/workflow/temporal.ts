@@ -1,13 +1,11 @@
 import { Client } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import { connectEngine, type Engine } from '../../clients/temporal/engine.ts';
 import { TASK_QUEUE } from '../../domain/engine-names.ts';
-import { silentProgress } from '../../infra/sandbox/progress.ts';
-import { resolveTools } from '../../infra/sandbox/toolchain/toolchain.ts';
 import { FailureMap } from '../../workers/interceptors/failure-map.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { startTemporalServer } from './temporal-server.ts';
 
 /** Cancellations reach an activity with the answer to a heartbeat. */
 const HEARTBEAT_EVERY = '50ms';
@@ -29,10 +27,7 @@ export interface RunningWorker {
 export async function startTemporal(): Promise<Temporal> {
   // Acts that fail on purpose would fill the output with warnings.
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const { temporal } = await resolveTools(['temporal'], silentProgress);
-  const environment = await TestWorkflowEnvironment.createLocal({
-    server: { executable: { type: 'existing-path', path: temporal }, extraArgs: EAGER },
-  });
+  const environment = await startTemporalServer();
   const { address, namespace = 'default', connection } = environment;
   const engine = await connectEngine({ address, namespace });
   const workers = new Set<RunningWorker>();
@@ -52,9 +47,6 @@ export async function startTemporal(): Promise<Temporal> {
     },
   };
 }
-
-/** Hands acts to the worker together with the answer to what ordered them: five times as quick here. */
-const EAGER = ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'];
 
 /** Works as the worker of the product does, but for what it does. */
 async function runWorker(

@@ -5,9 +5,9 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from '@aws-sdk/client-s3';
-import type { SandboxState } from '../../../infra/sandbox/state.ts';
+import type { Ground } from './ground.ts';
 
-/** A bucket of the sandbox's S3 server, for one test file alone. */
+/** A bucket of the ground's S3 server, for one test file alone. */
 export interface Bucket {
   name: string;
   /** Keys of the objects in it; at most a thousand. */
@@ -15,21 +15,27 @@ export interface Bucket {
   remove(): Promise<void>;
 }
 
-export async function createBucket(s3: SandboxState['s3'], name: string): Promise<Bucket> {
+/** Makes a bucket whose name begins with that of the ground's, where rights are given by such beginnings. */
+export async function createBucket(s3: Ground['s3'], suffix: string): Promise<Bucket> {
   const client = new S3Client({
-    endpoint: s3.endpoint,
+    ...(s3.url === undefined ? {} : { endpoint: s3.url, forcePathStyle: true }),
     region: s3.region,
-    forcePathStyle: true,
     credentials: { accessKeyId: s3.accessKey, secretAccessKey: s3.secretKey },
   });
-  const Bucket = name;
+  const Bucket = `${s3.bucket}-${suffix}`;
   const keys = async (): Promise<string[]> => {
     const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
     return Contents.flatMap(({ Key }) => Key ?? []);
   };
-  await client.send(new CreateBucketCommand({ Bucket }));
+  try {
+    await client.send(new CreateBucketCommand({ Bucket }));
+  } catch (cause) {
+    throw new Error(`each test file makes a bucket of its own; ${Bucket}: ${String(cause)}`, {
+      cause,
+    });
+  }
   return {
-    name,
+    name: Bucket,
     keys,
     remove: async () => {
       for (let left = await keys(); left.length > 0; left = await keys()) {

@@ -1,35 +1,61 @@
 import type { Cluster } from '../../../clients/kube/cluster.ts';
-import { connectCluster } from '../../../clients/kube/kube-cluster.ts';
-import { configOfFile } from '../../../clients/kube/kube-config.ts';
+import { type ExistingGround, readExistingGround } from '../../../infra/demo/existing-ground.ts';
+import {
+  connectExisting,
+  type Ground as DemoGround,
+  groundOfSandbox,
+  type Site,
+} from '../../../infra/demo/ground.ts';
 import { fingerprint } from '../../../infra/sandbox/fingerprint.ts';
 import { sandboxUp } from '../../../infra/sandbox/lifecycle.ts';
 import { createPlainProgress } from '../../../infra/sandbox/progress/plain.ts';
 import { type SandboxState, readSandbox } from '../../../infra/sandbox/state.ts';
 import { sandboxStatus } from '../../../infra/sandbox/status.ts';
+import { chooseMoverImage } from '../../../workers/config.ts';
+import { sandboxFallbacks } from '../../../workers/host.ts';
 import { runDray } from './dray.ts';
 import { waitUntil } from './wait.ts';
 
-/** Two real clusters, an S3 server and Temporal; the target is the host cluster. */
-export interface Ground {
-  sandbox: SandboxState;
+/** Two real clusters with Velero, an S3 server, perhaps Temporal; the target is the host cluster. */
+export interface Ground extends Pick<DemoGround, 's3' | 'temporal'> {
   source: Cluster;
   target: Cluster;
+  /** The same clusters as the demo's application and its client see them. */
+  sites: Record<Site['name'], Site>;
+  /** References that both clusters can pull. */
+  images: { busybox: string; mover: string; postgres: string; web: string };
 }
 
 /** Another test may have a daemon stopped for a moment; that is no reason to make the sandbox anew. */
 const RECOVERY_MS = 60_000;
 
-/** Brings the sandbox up, unless it is up already, and installs this version's kinds and roles. */
+/** The clusters to be used instead of the sandbox, when such are named. */
+export const EXISTING = readExistingGround(process.env);
+
+/** Connects to the clusters that are named, or brings the sandbox up; installs this version's kinds and roles. */
 export async function raiseGround(): Promise<Ground> {
-  const sandbox = (await presentSandbox()) ?? (await newSandbox());
-  const { source, target } = sandbox.clusters;
-  const installed = await runDray(['install', '--kubeconfig', target.kubeconfig]);
+  const ground = EXISTING === undefined ? await sandboxGround() : await existingGround(EXISTING);
+  const installed = await runDray(['install', '--kubeconfig', ground.sites.target.kubeconfig]);
   if (installed.code !== 0) throw new Error(`dray install: ${installed.stderr}`);
-  return {
-    sandbox,
-    source: connectCluster('source', configOfFile(source.kubeconfig)),
-    target: connectCluster('target', configOfFile(target.kubeconfig)),
-  };
+  return ground;
+}
+
+async function sandboxGround(): Promise<Ground> {
+  const sandbox = (await presentSandbox()) ?? (await newSandbox());
+  const ground = await groundOfSandbox(sandbox);
+  const { busybox, mover } = sandbox.images;
+  return { ...groundOf(ground), images: { ...ground.images, busybox, mover } };
+}
+
+async function existingGround(existing: ExistingGround): Promise<Ground> {
+  const ground = await connectExisting(existing);
+  const mover = chooseMoverImage(process.env, await sandboxFallbacks(ground.target.cluster));
+  // The web front runs busybox, and so do the small applications.
+  return { ...groundOf(ground), images: { ...ground.images, busybox: ground.images.web, mover } };
+}
+
+function groundOf({ source, target, images: _, ...rest }: DemoGround): Omit<Ground, 'images'> {
+  return { ...rest, source: source.cluster, target: target.cluster, sites: { source, target } };
 }
 
 /** The one that is there, if it is made of the same things and gets well in time. */

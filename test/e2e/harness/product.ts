@@ -47,7 +47,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const services: Service[] = [];
 
   const common = [
-    ...['--namespace', namespace, '--kubeconfig', ground.sandbox.clusters.target.kubeconfig],
+    ...['--namespace', namespace, '--kubeconfig', ground.sites.target.kubeconfig],
     ...['--temporal', temporal.address, '--temporal-namespace', temporal.name],
   ];
   function start(kind: 'server' | 'worker', args: string[], env: NodeJS.ProcessEnv): Service {

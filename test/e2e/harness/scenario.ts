@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, test as jestTest } from '@jest/globals';
+import { EXISTING } from './ground.ts';
 import { openScene, type Scene, type SceneOptions } from './scene.ts';
 
 /** Another file of tests may be at work, the benchmarks even. */
@@ -11,8 +12,15 @@ export interface Scenario {
   test(title: string, body: (scene: Scene) => Promise<void> | void, limitMs?: number): void;
 }
 
+export interface ScenarioOptions extends SceneOptions {
+  /** What it does to the sandbox that it may not do to clusters that exist: there its tests are skipped. */
+  needsSandbox?: string;
+}
+
 /** The scene of a test file: opened before its first test, and taken down after the last one. */
-export function scenario(title: string, options: SceneOptions = {}): Scenario {
+export function scenario(title: string, options: ScenarioOptions = {}): Scenario {
+  const { needsSandbox } = options;
+  if (EXISTING !== undefined && needsSandbox !== undefined) return skipAll(title, needsSandbox);
   const cleanups = new AsyncDisposableStack();
   let scene: Scene | undefined;
   let told = false;
@@ -45,6 +53,11 @@ export function scenario(title: string, options: SceneOptions = {}): Scenario {
       );
     },
   };
+}
+
+function skipAll(title: string, why: string): Scenario {
+  process.stderr.write(`${title} is skipped: it ${why}, and the clusters are not the sandbox's.\n`);
+  return { test: (name) => jestTest.skip(`${name} (skipped: ${why})`, () => undefined) };
 }
 
 /** Of several acts that failed, each is worth a word. */

@@ -4,7 +4,7 @@ import { LOCK_FILE } from '../../../infra/sandbox/layout.ts';
 import { takeLock } from '../../../infra/sandbox/lock.ts';
 import { type Bucket, createBucket } from './bucket.ts';
 import type { DrayResult } from './dray.ts';
-import { type Ground, raiseGround } from './ground.ts';
+import { EXISTING, type Ground, raiseGround } from './ground.ts';
 import { makeAccount } from './account.ts';
 import { freshName } from './names.ts';
 import { type Product, startProduct } from './product.ts';
@@ -48,20 +48,18 @@ export async function openScene(
   { register = true }: SceneOptions,
   cleanups: AsyncDisposableStack,
 ): Promise<Scene> {
-  // Some scenes take an API server or Temporal away, others measure: one at a time on a machine.
-  const stage = await takeLock({ purpose: `test ${title}`, file: STAGE_LOCK, onWait: tellWait });
-  cleanups.defer(() => stage.release());
+  if (EXISTING === undefined) await takeStage(title, cleanups);
   const ground = await raiseGround();
-  const { sandbox, source, target } = ground;
+  const { source, target } = ground;
   const name = freshName();
   const namespaces = [name];
   cleanups.defer(async () => {
     await Promise.all([source, target].map((cluster) => removeNamespaces(cluster, namespaces)));
   });
   await target.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  const temporal = await createTemporalNamespace(sandbox.temporal.address, name);
+  const temporal = await createTemporalNamespace(ground.temporal, name);
   cleanups.defer(() => temporal.remove());
-  const bucket = await createBucket(sandbox.s3, name);
+  const bucket = await createBucket(ground.s3, name);
   cleanups.defer(() => bucket.remove());
   cleanups.defer(async () => {
     await Promise.all([source, target].map((cluster) => removeVeleroTraces(cluster, name)));
@@ -91,15 +89,21 @@ export async function openScene(
   return scene;
 }
 
-async function registerAll({ sandbox, storage, bucket, product, dray }: Scene): Promise<void> {
-  const { clusters, s3 } = sandbox;
+/** Some scenes take an API server of the sandbox or Temporal away, others measure: one at a time on a machine. */
+async function takeStage(title: string, cleanups: AsyncDisposableStack): Promise<void> {
+  const stage = await takeLock({ purpose: `test ${title}`, file: STAGE_LOCK, onWait: tellWait });
+  cleanups.defer(() => stage.release());
+}
+
+async function registerAll({ sites, s3, storage, bucket, product, dray }: Scene): Promise<void> {
+  const address = s3.url === undefined ? [] : ['--url', s3.url];
   await Promise.all([
     dray('cluster', 'add', 'target', '--host', '--wait'),
-    dray('cluster', 'add', 'source', '--from-kubeconfig', clusters.source.kubeconfig, '--wait'),
+    dray('cluster', 'add', 'source', '--from-kubeconfig', sites.source.kubeconfig, '--wait'),
     mustRun(
       product,
       // prettier-ignore
-      ['storage', 'add', storage, '--bucket', bucket.name, '--url', s3.endpoint, '--region', s3.region,
+      ['storage', 'add', storage, '--bucket', bucket.name, ...address, '--region', s3.region,
         '--access-key', s3.accessKey, '--wait'],
       { AWS_SECRET_ACCESS_KEY: s3.secretKey },
     ),

@@ -1,7 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
+import { startTemporalServer } from '../../workflow/temporal-server.ts';
+import type { Ground } from './ground.ts';
 import { waitUntil } from './wait.ts';
 
-/** A namespace in the sandbox's Temporal, for one test file alone. */
+/** A namespace in Temporal, for one test file alone. */
 export interface TemporalNamespace {
   name: string;
   address: string;
@@ -12,10 +14,29 @@ export interface TemporalNamespace {
 const DAY_SECONDS = 24 * 3600;
 const USABLE_MS = 30_000;
 
+/** Makes a namespace in a Temporal that runs, else in one that is started for it and ends with it. */
 export async function createTemporalNamespace(
-  address: string,
+  running: Ground['temporal'],
   name: string,
 ): Promise<TemporalNamespace> {
+  if (running !== undefined) return namespaceAt(running.address, name);
+  const server = await startTemporalServer();
+  try {
+    const namespace = await namespaceAt(server.address, name);
+    return {
+      ...namespace,
+      remove: async () => {
+        await namespace.remove();
+        await server.teardown();
+      },
+    };
+  } catch (error) {
+    await server.teardown();
+    throw error;
+  }
+}
+
+async function namespaceAt(address: string, name: string): Promise<TemporalNamespace> {
   const connection = await Connection.connect({ address });
   await connection.workflowService.registerNamespace({
     namespace: name,
