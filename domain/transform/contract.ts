@@ -36,6 +36,11 @@ export interface ClaimChoice {
 export interface SourceFacts {
   /** Names of kinds served, by {@link GroupKind}. */
   servedVersions: Readonly<Record<GroupKind, readonly string[]>>;
+  /**
+   * Hosts of the cluster's own registry, inside and exposed; none on plain Kubernetes. There, and nowhere else, the
+   * first part of an image's path is a namespace.
+   */
+  ownRegistries: readonly string[];
   /** Domain under which the source's router makes up host names; undefined without routes. */
   routerDomain?: string;
 }
