@@ -1,0 +1,7 @@
+import type { TransformContext } from './contract.ts';
+import { lookUp } from './read.ts';
+
+/** What a namespace of the source is called on the target; one that the plan does not name keeps its name. */
+export function mapNamespace(namespace: string, context: TransformContext): string {
+  return lookUp(context.namespaces, namespace) ?? namespace;
+}
