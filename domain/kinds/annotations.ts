@@ -19,8 +19,6 @@ export const PLUGIN_ANNOTATIONS = {
   registryDirectory: 'openshift.io/migration-registry-dir',
   /** The image of stage pods on the target. */
   stagePodImage: `${GROUP}/stage-pod-image`,
-  /** Reclaim policy a volume had on the source. */
-  originalReclaimPolicy: 'openshift.io/orig-reclaim-policy',
 } as const;
 
 /** What Velero's plugins read from volumes and claims. */
@@ -31,6 +29,8 @@ export const VOLUME_ANNOTATIONS = {
   accessMode: 'openshift.io/target-access-mode',
   /** `filesystem` or `snapshot`. */
   copyMethod: `${GROUP}/copy-method`,
+  /** Reclaim policy that a volume had before it was moved; on the volume itself. */
+  originalReclaimPolicy: `${GROUP}/orig-reclaim-policy`,
 } as const;
 
 /** What Velero's file-system backup reads from pods: comma-separated names of volumes. */
