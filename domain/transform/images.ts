@@ -1,0 +1,59 @@
+import type { TransformContext } from './contract.ts';
+import { mapNamespace } from './mapping.ts';
+import { lookUp } from './read.ts';
+
+/** What an image is called on the target, and what a person should know of it. */
+export interface MappedImage {
+  image: string;
+  warning?: string;
+}
+
+/** Namespace of the images that every OpenShift cluster brings along. */
+const PLATFORM = 'openshift';
+
+/**
+ * An image as the target finds it. Only what stands before the first `/`, exactly as it was mapped, makes an image
+ * one of a mapped registry; all others stay as they are.
+ */
+export function mapImage(image: string, context: TransformContext): MappedImage {
+  const slash = image.indexOf('/');
+  const host = image.slice(0, Math.max(slash, 0));
+  const path = image.slice(slash + 1);
+  const mapped = lookUp(context.registries, host);
+  if (!context.source.ownRegistries.includes(host)) {
+    return { image: mapped === undefined ? image : `${mapped}/${path}` };
+  }
+  if (mapped === undefined) {
+    return { image, warning: `${image} is in the source's registry, which has no counterpart` };
+  }
+  return mapOwnPath(path, mapped, context);
+}
+
+/** A path in a cluster's own registry, `namespace/name[:tag][@digest]`, on the target's. */
+function mapOwnPath(path: string, host: string, context: TransformContext): MappedImage {
+  const slash = path.indexOf('/');
+  const namespace = path.slice(0, Math.max(slash, 0));
+  const name = path.slice(slash + 1);
+  if (namespace === PLATFORM) return platformImage(name, host, context);
+  const image = `${host}/${namespace === '' ? '' : `${mapNamespace(namespace, context)}/`}${name}`;
+  if (isMoved(namespace, context)) return { image };
+  return { image, warning: `${image} is in namespace ${namespace}, which the plan does not move` };
+}
+
+function isMoved(namespace: string, { namespaces }: TransformContext): boolean {
+  return Object.hasOwn(namespaces, namespace) || Object.values(namespaces).includes(namespace);
+}
+
+/**
+ * The target has builds of its own of these, with other digests: a digest gives way to the tag, or to the stream's
+ * default one.
+ */
+function platformImage(reference: string, host: string, context: TransformContext): MappedImage {
+  const [tagged = '', digest] = reference.split('@', 2);
+  const [name = '', given] = tagged.split(':', 2);
+  const tags = lookUp(context.target.openshiftImages, name);
+  const tag = given ?? (digest === undefined ? undefined : tags?.[0]);
+  const image = `${host}/${PLATFORM}/${name}${tag === undefined ? '' : `:${tag}`}`;
+  if (tags?.includes(tag ?? 'latest') === true) return { image };
+  return { image, warning: `${image} is not among the images of the target` };
+}
