@@ -1,4 +1,5 @@
 import type { KubeObject, ObjectKey } from '../../domain/kube-object.ts';
+import type { ServedApi } from '../../domain/objects/served.ts';
 
 export interface ListQuery {
   apiVersion: string;
@@ -101,6 +102,8 @@ export interface Cluster {
   ): Promise<Informer>;
   /** Kinds served under this apiVersion; empty when the group is unknown. */
   servedKinds(apiVersion: string): Promise<string[]>;
+  /** Every kind in every version, read anew. */
+  served(): Promise<ServedApi>;
   /** Every kind that can be listed and deleted in a namespace, each once, in its preferred version. */
   namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]>;
   /** The server's version, e.g. `v1.34.4`; the cheapest request that proves DNS, TCP, TLS and the token. */

@@ -1,4 +1,5 @@
 import { failure, isFailure } from '../../domain/failures/failure.ts';
+import type { ServedApi, ServedKind } from '../../domain/objects/served.ts';
 import type { Transport } from './transport.ts';
 
 interface Resource {
@@ -6,10 +7,15 @@ interface Resource {
   kind: string;
   namespaced: boolean;
   verbs?: string[];
+  hasStatus: boolean;
+}
+
+interface GroupVersion {
+  groupVersion?: string;
 }
 
 interface GroupList {
-  groups?: { preferredVersion?: { groupVersion?: string } }[];
+  groups?: { versions?: GroupVersion[]; preferredVersion?: GroupVersion }[];
 }
 
 /** Kinds come and go with CustomResourceDefinitions, so an unknown kind is looked up again, at most this often. */
@@ -37,24 +43,23 @@ export class Discovery {
     return (await this.#read(apiVersion)).map((resource) => resource.kind);
   }
 
-  /** Every kind that can be listed and deleted in a namespace, in its group's preferred version. */
-  async namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]> {
+  /** Everything that is served, read anew. */
+  async served(): Promise<ServedApi> {
     const list = (await this.#transport.json({
       method: 'GET',
       path: '/apis',
       object: `${this.#cluster}: API groups`,
     })) as GroupList;
-    const groups = (list.groups ?? []).flatMap(
-      (group) => group.preferredVersion?.groupVersion ?? [],
+    const versions = ['v1', ...(list.groups ?? []).flatMap(preferredFirst)];
+    const read = await Promise.all(
+      versions.map(async (apiVersion) => ({ apiVersion, kinds: await this.#readIfUp(apiVersion) })),
     );
-    const kinds = await Promise.all(
-      ['v1', ...groups].map(async (apiVersion) =>
-        (await this.#readIfServed(apiVersion))
-          .filter(({ namespaced, verbs = [] }) => namespaced && canSweep(verbs))
-          .map(({ kind }) => ({ apiVersion, kind })),
+    return {
+      kinds: read.flatMap(({ apiVersion, kinds = [] }) =>
+        kinds.map((resource) => describe(apiVersion, resource)),
       ),
-    );
-    return kinds.flat();
+      silent: read.flatMap(({ apiVersion, kinds }) => (kinds === undefined ? apiVersion : [])),
+    };
   }
 
   async #resource(apiVersion: string, kind: string): Promise<Resource> {
@@ -77,12 +82,12 @@ export class Discovery {
     return resources;
   }
 
-  /** An aggregated API whose server is away has nothing to list; it must not keep others from being listed. */
-  async #readIfServed(apiVersion: string): Promise<Resource[]> {
+  /** Undefined when the server of an aggregated API is away: it must not keep the others from being read. */
+  async #readIfUp(apiVersion: string): Promise<Resource[] | undefined> {
     try {
       return await this.#read(apiVersion);
     } catch (error) {
-      if (isFailure(error, 'DRAY-1006')) return [];
+      if (isFailure(error, 'DRAY-1006')) return undefined;
       throw error;
     }
   }
@@ -93,8 +98,11 @@ export class Discovery {
         method: 'GET',
         path: groupPath(apiVersion),
         object: `${this.#cluster}: API group ${apiVersion}`,
-      })) as { resources?: Resource[] };
-      return (list.resources ?? []).filter((resource) => !resource.name.includes('/'));
+      })) as { resources?: Omit<Resource, 'hasStatus'>[] };
+      const names = new Set(list.resources?.map(({ name }) => name));
+      return (list.resources ?? [])
+        .filter(({ name }) => !name.includes('/'))
+        .map((resource) => ({ ...resource, hasStatus: names.has(`${resource.name}/status`) }));
     } catch (error) {
       if (isFailure(error, 'DRAY-1007')) return [];
       throw error;
@@ -106,6 +114,15 @@ function groupPath(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
-function canSweep(verbs: readonly string[]): boolean {
-  return verbs.includes('list') && verbs.includes('delete');
+function preferredFirst({
+  versions = [],
+  preferredVersion,
+}: NonNullable<GroupList['groups']>[number]): string[] {
+  const names = [preferredVersion, ...versions].flatMap((version) => version?.groupVersion ?? []);
+  return [...new Set(names)];
+}
+
+function describe(apiVersion: string, resource: Resource): ServedKind {
+  const { name, kind, namespaced, verbs = [], hasStatus } = resource;
+  return { apiVersion, kind, resource: name, namespaced, verbs, hasStatus };
 }

@@ -6,6 +6,7 @@ import {
   keyOf,
   type ObjectKey,
 } from '../../domain/kube-object.ts';
+import { type ServedApi, sweepableKinds } from '../../domain/objects/served.ts';
 import { reviewAccess, reviewBearer } from './access.ts';
 import type {
   AccessQuestion,
@@ -152,8 +153,12 @@ class KubeCluster implements Cluster {
     return this.#discovery.kinds(apiVersion);
   }
 
+  async served(): Promise<ServedApi> {
+    return this.#discovery.served();
+  }
+
   async namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]> {
-    return this.#discovery.namespacedKinds();
+    return sweepableKinds(await this.served());
   }
 
   async version(): Promise<string> {

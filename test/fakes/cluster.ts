@@ -19,6 +19,7 @@ import {
   type KubeObject,
   type ObjectKey,
 } from '../../domain/kube-object.ts';
+import { type ServedApi, sweepableKinds } from '../../domain/objects/served.ts';
 import { FakeInformer } from './informer.ts';
 import { mergePatch } from './merge-patch.ts';
 import { matches } from './selectors.ts';
@@ -51,8 +52,13 @@ export class FakeCluster implements Cluster {
     throw failure('DRAY-1007', { detail: `no pod ${pod} runs in this fake cluster` });
   };
   onLogs: (query: LogQuery) => string = () => '';
-  /** Kinds by apiVersion, for discovery. */
+  /** Kinds by apiVersion, for discovery; of each group the preferred version first. */
   readonly kinds = new Map<string, string[]>();
+  /** Which of them lie in no namespace, and which have no subresource `status`. */
+  readonly clusterScoped = new Set(CLUSTER_SCOPED);
+  readonly withoutStatus = new Set(['ConfigMap', 'Secret', 'ServiceAccount']);
+  /** Group versions whose server does not answer. */
+  readonly silent = new Set<string>();
   readonly #store: ObjectStore;
   readonly #version: string;
 
@@ -161,11 +167,23 @@ export class FakeCluster implements Cluster {
     return this.kinds.get(apiVersion) ?? [];
   }
 
-  async namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]> {
-    await this.#arrive('namespacedKinds');
-    return [...this.kinds].flatMap(([apiVersion, kinds]) =>
-      kinds.map((kind) => ({ apiVersion, kind })),
+  async served(): Promise<ServedApi> {
+    await this.#arrive('served');
+    const kinds = [...this.kinds].flatMap(([apiVersion, names]) =>
+      names.map((kind) => ({
+        apiVersion,
+        kind,
+        resource: pluralOf(kind),
+        namespaced: !this.clusterScoped.has(kind),
+        verbs: ['create', 'delete', 'get', 'list'],
+        hasStatus: !this.withoutStatus.has(kind),
+      })),
     );
+    return { kinds, silent: [...this.silent] };
+  }
+
+  async namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]> {
+    return sweepableKinds(await this.served());
   }
 
   async version(): Promise<string> {
@@ -212,6 +230,18 @@ export class FakeCluster implements Cluster {
   #describe(key: ObjectKey): string {
     return `${this.name}: ${describeObject(key)}`;
   }
+}
+
+const CLUSTER_SCOPED = [
+  ...['Namespace', 'Node', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition'],
+  ...['PriorityClass', 'StorageClass', 'IngressClass', 'RuntimeClass', 'PersistentVolume'],
+  ...['SecurityContextConstraints', 'ValidatingWebhookConfiguration', 'ServiceCIDR'],
+  'MutatingWebhookConfiguration',
+];
+
+function pluralOf(kind: string): string {
+  const name = kind.toLowerCase();
+  return name.endsWith('s') ? name : `${name}s`;
 }
 
 function withGeneratedName(object: KubeObject): KubeObject {
