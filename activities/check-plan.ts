@@ -15,11 +15,11 @@ export async function checkPlan(ports: Ports, plan: MigPlan): Promise<Finding> {
   const facts = await gatherPlanFacts(ports, plan);
   const known = plan.spec.persistentVolumes ?? [];
   const volumes = facts.clusters === undefined ? known : discoverVolumes(facts.clusters, known);
-  if (plan.spec.refresh === true || JSON.stringify(volumes) !== JSON.stringify(known)) {
+  if (JSON.stringify(volumes) !== JSON.stringify(known)) {
     const { name, namespace } = plan.metadata;
     await ports.clusters.host.patch(
       { apiVersion: API_VERSION, kind: 'MigPlan', name, namespace },
-      { spec: { persistentVolumes: volumes, refresh: false } },
+      { spec: { persistentVolumes: volumes } },
     );
   }
   return {

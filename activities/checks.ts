@@ -43,8 +43,14 @@ export function createCheckActivities(ports: Ports) {
       if (found === undefined) return;
       const { conditions, status } = await CHECKS[kind](ports, found);
       await writeConditions(host, key, conditions, status);
+      // Else nobody could ask a second time.
+      if (asksForRefresh(found)) await host.patch(key, { spec: { refresh: false } });
     },
   };
+}
+
+function asksForRefresh({ spec }: KubeObject): boolean {
+  return ((spec ?? {}) as { refresh?: unknown }).refresh === true;
 }
 
 async function validated<K extends CheckedKind>(

@@ -1,11 +1,13 @@
+import { valueAt } from './field-path.ts';
+import { type Quantity, quantityBytes } from './quantity.ts';
 import type { Kind } from './registry.ts';
 
 /** A value that is stored, but that this version refuses to act upon. */
 export interface Limit {
   /** Where it stands, as people write it, from the object or from the volume. */
   field: string;
-  /** Whether the value asks for what is missing. Values equal to the default ask for nothing. */
-  refuses: (value: unknown) => boolean;
+  /** Whether the value asks for what is missing, in this object or volume. The default asks for nothing. */
+  refuses: (value: unknown, subject: unknown) => boolean;
   /** What it asks for. */
   asks: string;
   /** What works instead, and what to write. */
@@ -30,14 +32,50 @@ export const UNSUPPORTED_KINDS: Partial<Record<Kind, string>> = {
 
 const STORAGE_ADVICE = 'S3 works (provider aws, with awsS3Url for servers other than AWS)';
 const SNAPSHOT_ADVICE = 'volumes are copied as files; remove the field';
+const HOST_ADVICE =
+  'the host cluster is reached as the controller itself is told; remove the field';
+const IMAGE_ADVICE =
+  'images are not copied: push them to a registry that both clusters reach; remove the field';
 const IDENTITY_ADVICE = 'copies run as root, to keep the owners of files; remove the field';
 
 /** Limits by kind; every row is one field. */
 export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
+  MigCluster: [
+    ...['url', 'serviceAccountSecretRef', 'caBundle'].map((name) => ({
+      field: `spec.${name}`,
+      refuses: onHost(filled),
+      asks: 'a way of its own to the host cluster',
+      instead: HOST_ADVICE,
+    })),
+    {
+      field: 'spec.insecure',
+      refuses: onHost(isTrue),
+      asks: 'a way of its own to the host cluster',
+      instead: HOST_ADVICE,
+    },
+    {
+      field: 'spec.exposedRegistryPath',
+      refuses: filled,
+      asks: 'images to be copied from registry to registry',
+      instead: IMAGE_ADVICE,
+    },
+    {
+      field: 'spec.azureResourceGroup',
+      refuses: filled,
+      asks: 'volume snapshots of Azure',
+      instead: SNAPSHOT_ADVICE,
+    },
+    {
+      field: 'spec.restartRestic',
+      refuses: isTrue,
+      asks: 'a restart of Restic',
+      instead: 'Restic copies no volume here; remove the field or set it to false',
+    },
+  ],
   MigStorage: [
     {
       field: 'spec.backupStorageProvider',
-      refuses: oneOf('azure', 'gcp'),
+      refuses: allBut('aws'),
       asks: 'object storage other than S3',
       instead: STORAGE_ADVICE,
     },
@@ -59,6 +97,14 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       asks: 'an old way of signing',
       instead: 'signature version 4 works; remove the field',
     },
+    ...['azureStorageAccount', 'azureStorageContainer', 'azureResourceGroup', 'gcpBucket'].map(
+      (name) => ({
+        field: `spec.backupStorageConfig.${name}`,
+        refuses: filled,
+        asks: 'object storage other than S3',
+        instead: STORAGE_ADVICE,
+      }),
+    ),
     {
       field: 'spec.volumeSnapshotProvider',
       refuses: filled,
@@ -78,6 +124,12 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       refuses: filled,
       asks: 'hooks',
       instead: 'run the jobs yourself, before or after the migration; remove the field',
+    },
+    {
+      field: 'spec.indirectImageMigration',
+      refuses: isTrue,
+      asks: 'copies of images through the replication repository',
+      instead: IMAGE_ADVICE,
     },
     {
       field: 'spec.indirectVolumeMigration',
@@ -106,6 +158,12 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
   ],
   MigMigration: [
     {
+      field: 'spec.migPlanRef.namespace',
+      refuses: isElsewhere,
+      asks: 'a plan of another namespace',
+      instead: 'a run stands in the namespace of its plan; create the MigMigration there',
+    },
+    {
       field: 'spec.stage',
       refuses: isTrue,
       asks: 'a stage migration',
@@ -122,6 +180,12 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       refuses: isTrue,
       asks: 'a rollback of an earlier run',
       instead: 'a run that fails or is canceled puts the source back by itself; remove the field',
+    },
+    {
+      field: 'spec.keepAnnotations',
+      refuses: isTrue,
+      asks: "MTC's labels and annotations on pods, volumes and claims to stay there",
+      instead: 'none are written there; remove the field or set it to false',
     },
     {
       field: 'spec.runAsRoot',
@@ -160,7 +224,7 @@ export const VOLUME_LIMITS: readonly Limit[] = [
   },
   {
     field: 'selection.copyMethod',
-    refuses: oneOf('snapshot', 'block'),
+    refuses: allBut('filesystem'),
     asks: 'a copy by other means than files',
     instead: 'filesystem works',
   },
@@ -176,6 +240,12 @@ export const VOLUME_LIMITS: readonly Limit[] = [
     asks: 'a copy of a raw block device',
     instead: 'volumes with a file system work; set selection.action to skip for this one',
   },
+  {
+    field: 'proposedCapacity',
+    refuses: isResized,
+    asks: 'another size on the target',
+    instead: 'a volume keeps its capacity; remove the field',
+  },
 ];
 
 function isTrue(value: unknown): boolean {
@@ -184,6 +254,28 @@ function isTrue(value: unknown): boolean {
 
 function oneOf(...refused: string[]): (value: unknown) => boolean {
   return (value) => typeof value === 'string' && refused.includes(value);
+}
+
+function allBut(accepted: string): (value: unknown) => boolean {
+  return (value) => filled(value) && value !== accepted;
+}
+
+/** A host cluster has no use for what leads to a remote one. */
+function onHost(
+  refuses: (value: unknown) => boolean,
+): (value: unknown, cluster: unknown) => boolean {
+  return (value, cluster) => valueAt(cluster, ['spec', 'isHostCluster']) === true && refuses(value);
+}
+
+function isElsewhere(namespace: unknown, object: unknown): boolean {
+  return filled(namespace) && namespace !== valueAt(object, ['metadata', 'namespace']);
+}
+
+/** MTC proposes the capacity that there is, for volumes that are large enough. */
+function isResized(proposed: unknown, volume: unknown): boolean {
+  if (!filled(proposed)) return false;
+  const capacity = valueAt(volume, ['capacity']);
+  return quantityBytes(proposed as Quantity) !== quantityBytes(capacity as Quantity);
 }
 
 /** Anything that was set to something: `false`, `{}`, `[]` and `""` differ in that. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Kind, KindObject } from './registry.ts';
 import { parseKind } from './parse.ts';
-import { notSupportedCondition, unsupportedFields } from './support.ts';
+import { notSupportedCondition, unsupportedFields, unsupportedTogether } from './support.ts';
 
 function stored<K extends Kind>(kind: K, spec: unknown, metadata: object = {}): KindObject<K> {
   const parsed = parseKind(kind, {
@@ -19,6 +19,11 @@ function fields(kind: Kind, spec: unknown): string[] {
 }
 
 const s3 = { awsBucketName: 'b', awsRegion: 'us-east-1', credsSecretRef: { name: 'creds' } };
+const remote = {
+  isHostCluster: false,
+  url: 'https://api:6443',
+  serviceAccountSecretRef: { name: 'token' },
+};
 const storage = { backupStorageProvider: 'aws', backupStorageConfig: s3 };
 const volume = (selection: object, pvc: object = { name: 'data' }): object => ({
   persistentVolumes: [
@@ -32,18 +37,13 @@ describe('unsupportedFields', () => {
     ['MigCluster', 'the host', { isHostCluster: true }],
     [
       'MigCluster',
-      'a remote one, with settings that change nothing here',
-      {
-        isHostCluster: false,
-        url: 'https://api:6443',
-        serviceAccountSecretRef: { name: 'token' },
-        caBundle: 'YQ==',
-        insecure: true,
-        restartRestic: true,
-        exposedRegistryPath: 'registry',
-        azureResourceGroup: 'group',
-        refresh: true,
-      },
+      'a remote one',
+      { ...remote, caBundle: 'YQ==', insecure: true, restartRestic: false, refresh: true },
+    ],
+    [
+      'MigCluster',
+      'the host, with nothing said',
+      { isHostCluster: true, url: '', insecure: false },
     ],
     ['MigStorage', 'plain S3', storage],
     [
@@ -71,7 +71,7 @@ describe('unsupportedFields', () => {
         hooks: [],
         includedResources: [],
         labelSelector: {},
-        indirectImageMigration: true,
+        indirectImageMigration: false,
         indirectVolumeMigration: false,
         liveMigrate: false,
         closed: true,
@@ -89,6 +89,16 @@ describe('unsupportedFields', () => {
         accessMode: 'ReadWriteOnce',
       }),
     ],
+    [
+      'MigPlan',
+      'a volume that keeps its size',
+      { persistentVolumes: [{ capacity: '1Gi', proposedCapacity: '1024Mi' }] },
+    ],
+    [
+      'MigMigration',
+      'a run of a plan beside it',
+      { stage: false, migPlanRef: { name: 'shop', namespace: 'openshift-migration' } },
+    ],
     ['MigPlan', 'a claim mapped to itself', volume({ action: 'copy' }, { name: 'data:data' })],
     [
       'MigPlan',
@@ -103,7 +113,7 @@ describe('unsupportedFields', () => {
         rollback: false,
         migrateState: false,
         quiescePods: true,
-        keepAnnotations: true,
+        keepAnnotations: false,
         verify: true,
         canceled: true,
         onFailure: 'Compensate',
@@ -114,6 +124,25 @@ describe('unsupportedFields', () => {
   });
 
   it.each<[Kind, string, unknown]>([
+    ['MigCluster', 'spec.url', { isHostCluster: true, url: 'https://api:6443' }],
+    ['MigCluster', 'spec.caBundle', { isHostCluster: true, caBundle: 'YQ==' }],
+    ['MigCluster', 'spec.insecure', { isHostCluster: true, insecure: true }],
+    [
+      'MigCluster',
+      'spec.serviceAccountSecretRef',
+      { isHostCluster: true, serviceAccountSecretRef: { name: 'token' } },
+    ],
+    ['MigCluster', 'spec.exposedRegistryPath', { ...remote, exposedRegistryPath: 'registry' }],
+    ['MigCluster', 'spec.azureResourceGroup', { ...remote, azureResourceGroup: 'group' }],
+    ['MigCluster', 'spec.restartRestic', { ...remote, restartRestic: true }],
+    ...['azureStorageAccount', 'azureStorageContainer', 'azureResourceGroup', 'gcpBucket'].map(
+      (name): [Kind, string, unknown] => [
+        'MigStorage',
+        `spec.backupStorageConfig.${name}`,
+        { ...storage, backupStorageConfig: { ...s3, [name]: 'x' } },
+      ],
+    ),
+    ['MigStorage', 'spec.backupStorageProvider', { ...storage, backupStorageProvider: 's3' }],
     ['MigStorage', 'spec.backupStorageProvider', { ...storage, backupStorageProvider: 'azure' }],
     ['MigStorage', 'spec.backupStorageProvider', { ...storage, backupStorageProvider: 'gcp' }],
     [
@@ -138,6 +167,7 @@ describe('unsupportedFields', () => {
       { ...storage, volumeSnapshotConfig: { awsRegion: 'x' } },
     ],
     ['MigPlan', 'spec.hooks', { hooks: [{ phase: 'PreBackup' }] }],
+    ['MigPlan', 'spec.indirectImageMigration', { indirectImageMigration: true }],
     ['MigPlan', 'spec.indirectVolumeMigration', { indirectVolumeMigration: true }],
     ['MigPlan', 'spec.includedResources', { includedResources: [{ kind: 'Secret' }] }],
     ['MigPlan', 'spec.labelSelector', { labelSelector: { matchLabels: { app: 'web' } } }],
@@ -148,11 +178,23 @@ describe('unsupportedFields', () => {
       'spec.persistentVolumes[1].selection.copyMethod',
       volume({ copyMethod: 'snapshot' }),
     ],
+    ['MigPlan', 'spec.persistentVolumes[1].selection.copyMethod', volume({ copyMethod: 'tar' })],
+    [
+      'MigPlan',
+      'spec.persistentVolumes[0].proposedCapacity',
+      { persistentVolumes: [{ capacity: '1Gi', proposedCapacity: '2Gi' }] },
+    ],
     ['MigPlan', 'spec.persistentVolumes[1].pvc.name', volume({ action: 'copy' }, { name: 'a:b' })],
     ['MigPlan', 'spec.persistentVolumes[1].pvc.volumeMode', volume({}, { volumeMode: 'Block' })],
     ['MigMigration', 'spec.stage', { stage: true }],
     ['MigMigration', 'spec.migrateState', { stage: false, migrateState: true }],
     ['MigMigration', 'spec.rollback', { stage: false, rollback: true }],
+    ['MigMigration', 'spec.keepAnnotations', { stage: false, keepAnnotations: true }],
+    [
+      'MigMigration',
+      'spec.migPlanRef.namespace',
+      { stage: false, migPlanRef: { name: 'shop', namespace: 'elsewhere' } },
+    ],
     ['MigMigration', 'spec.runAsRoot', { stage: false, runAsRoot: false }],
     ['MigMigration', 'spec.runAsUser', { stage: false, runAsUser: 0 }],
     ['MigMigration', 'spec.runAsGroup', { stage: false, runAsGroup: 1000 }],
@@ -202,6 +244,29 @@ describe('unsupportedFields', () => {
           'itself to be moved, which is not supported: copy and skip work.',
       },
     ]);
+  });
+});
+
+describe('unsupportedTogether', () => {
+  const compared = { ...stored('MigPlan', volume({ action: 'copy', verify: true })) };
+  const run = (quiescePods: boolean) => stored('MigMigration', { stage: false, quiescePods });
+
+  it('finds a volume that is to be compared while the application writes to it', () => {
+    expect(unsupportedTogether(run(false), compared)).toEqual([
+      {
+        field: 'spec.persistentVolumes[1].selection.verify',
+        found: 'true',
+        message: expect.stringContaining('set spec.quiescePods of the MigMigration to true'),
+      },
+    ]);
+  });
+
+  it('finds nothing when the application stands still, or nothing is to be compared', () => {
+    const skipped = stored('MigPlan', volume({ action: 'skip', verify: true }));
+
+    expect(unsupportedTogether(run(true), compared)).toEqual([]);
+    expect(unsupportedTogether(run(false), skipped)).toEqual([]);
+    expect(unsupportedTogether(run(false), stored('MigPlan', {}))).toEqual([]);
   });
 });
 

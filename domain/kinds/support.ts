@@ -34,6 +34,25 @@ export function unsupportedFields<K extends Kind>(
   return [...exceeded(LIMITS[kind] ?? [], object, ''), ...volumeLimits(object)];
 }
 
+/**
+ * What a plan asks for that a run of it, as it was asked for, cannot do: both are fine by themselves. A volume
+ * that is written to during the last copy is not compared, since no comparison would mean anything.
+ */
+export function unsupportedTogether(
+  migration: KindObject<'MigMigration'>,
+  plan: KindObject<'MigPlan'>,
+): UnsupportedField[] {
+  if (migration.spec.quiescePods === true) return [];
+  return (plan.spec.persistentVolumes ?? []).flatMap(({ selection }, index) => {
+    if (selection?.action !== 'copy' || selection.verify !== true) return [];
+    const field = `spec.persistentVolumes[${index}].selection.verify`;
+    const message =
+      `${field} of the MigPlan (found true) asks for a comparison after the copy, which is not made while the ` +
+      'application writes: set spec.quiescePods of the MigMigration to true, or verify to false.';
+    return [{ field, found: 'true', message }];
+  });
+}
+
 /** The condition that tells the owner of the object, or `undefined` when all is supported. */
 export function notSupportedCondition(
   fields: readonly UnsupportedField[],
@@ -51,7 +70,7 @@ export function notSupportedCondition(
 function exceeded(limits: readonly Limit[], subject: unknown, prefix: string): UnsupportedField[] {
   return limits.flatMap(({ field, refuses, asks, instead }) => {
     const value = valueAt(subject, field.split('.'));
-    if (!refuses(value)) return [];
+    if (!refuses(value, subject)) return [];
 
     const path = `${prefix}${field}`;
     const found = describeValue(value, path);

@@ -9,7 +9,7 @@ import type { MigPlan } from '../kinds/mig-plan.ts';
 import { resolveRef } from '../kinds/object-ref.ts';
 import type { PlanVolume } from '../kinds/plan-volume.ts';
 import { quantityBytes } from '../kinds/quantity.ts';
-import { notSupportedCondition, unsupportedFields } from '../kinds/support.ts';
+import { notSupportedCondition, unsupportedFields, unsupportedTogether } from '../kinds/support.ts';
 import { type NamespacePair, namespacesOf, targetNamespaceOf } from '../plan/namespaces.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
 
@@ -25,6 +25,7 @@ export function admitRun(
   const unsupported = notSupportedCondition([
     ...unsupportedFields('MigMigration', migration),
     ...(plan === undefined ? [] : unsupportedFields('MigPlan', plan)),
+    ...(plan === undefined ? [] : unsupportedTogether(migration, plan)),
   ]);
   if (unsupported !== undefined) return { admitted: false, conditions: [unsupported] };
   if (plan === undefined) return { admitted: false, conditions: [] };

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { migMigration, migPlan } from '../../test/fakes/migration-objects.ts';
+import { NAMESPACE } from '../kinds/group.ts';
+import type { KubeObject } from '../kube-object.ts';
+import { MigMigration } from '../kinds/mig-migration.ts';
+import { MigPlan } from '../kinds/mig-plan.ts';
+import { admitRun } from './admit.ts';
+
+const INPUT = { namespace: NAMESPACE, migration: 'run', uid: 'u-1', plan: 'shop' };
+
+const VOLUMES = {
+  persistentVolumes: [
+    {
+      capacity: '1Gi',
+      selection: { action: 'copy', copyMethod: 'filesystem', verify: true },
+      pvc: { namespace: 'shop', name: 'data' },
+    },
+  ],
+};
+
+function admit(run: object, plan: object = {}) {
+  return admitRun(
+    INPUT,
+    MigMigration.parse(stored(migMigration('run', { spec: run }))),
+    MigPlan.parse(stored(migPlan('shop', { spec: plan }))),
+  );
+}
+
+function stored(object: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, uid: 'u-1' } };
+}
+
+describe('admitRun', () => {
+  it('fixes what the run is about', () => {
+    expect(admit({ quiescePods: true }, VOLUMES)).toMatchObject({
+      admitted: true,
+      facts: { quiesce: true, volumes: [{ namespace: 'shop', claim: 'data' }] },
+    });
+  });
+
+  it.each<[string, object, object]>([
+    ['spec.keepAnnotations', { keepAnnotations: true }, {}],
+    ['spec.migPlanRef.namespace', { migPlanRef: { name: 'shop', namespace: 'other' } }, {}],
+    ['spec.indirectImageMigration', {}, { indirectImageMigration: true }],
+    ['spec.persistentVolumes[0].selection.verify', { quiescePods: false }, VOLUMES],
+  ])('refuses a run that would not do what %s asks for', (field, run, plan) => {
+    expect(admit(run, plan)).toMatchObject({
+      admitted: false,
+      conditions: [{ type: 'NotSupported', message: expect.stringContaining(field) }],
+    });
+  });
+});
