@@ -40,7 +40,7 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'cancel',
-    summary: 'cancel a run and put the source back as it was',
+    summary: 'cancel a run; unless the target runs, the source is put back',
     group: 'Migrate',
     load: () => import('./commands/cancel.ts'),
   },
@@ -58,13 +58,13 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'install',
-    summary: 'install what Drayage needs into a cluster',
+    summary: 'install the kinds and roles of Drayage, or its account on a remote cluster',
     group: 'Set up',
     load: () => import('./commands/install.ts'),
   },
   {
     name: 'serve',
-    summary: 'run everything in one process: server, controller, worker, Temporal',
+    summary: 'run server, controller and worker, with a Temporal unless one is named',
     group: 'Run',
     load: () => import('./commands/serve.ts'),
   },

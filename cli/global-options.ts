@@ -5,7 +5,7 @@ const GLOBALS = {
   server: ['--server <url>', 'address of the server (DRAY_SERVER; http://127.0.0.1:8080)'],
   token: ['--token <token>', 'bearer token of the host cluster (DRAY_TOKEN)'],
   tokenFile: ['--token-file <file>', 'file that holds the token (~/.config/drayage/token)'],
-  namespace: ['-n, --namespace <name>', 'namespace of the plans and runs (openshift-migration)'],
+  namespace: ['-n, --namespace <name>', 'namespace of the plans and runs (that of the server)'],
   output: ['-o, --output <format>', 'table, wide, json, yaml or name'],
   requestTimeout: ['--request-timeout <time>', 'limit of one request to the server (30s)'],
   verbose: ['-v, --verbose', 'say what is asked of the server'],

@@ -12,8 +12,12 @@ export interface WatchFlags {
 /** The flags of every command that can stay until a run has ended. */
 export function addWatchOptions(command: Command): void {
   command
-    .addOption(new Option('-w, --watch', 'show what happens until the run has ended'))
-    .addOption(new Option('--wait', 'stay silent until the run has ended').conflicts('watch'))
+    .addOption(
+      new Option('-w, --watch', 'show what happens until the run has ended, or is refused'),
+    )
+    .addOption(
+      new Option('--wait', 'stay silent until the run has ended, or is refused').conflicts('watch'),
+    )
     .option('--timeout <time>', 'stop looking after this time (90s, 30m, 2h); the run goes on');
 }
 

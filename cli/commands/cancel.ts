@@ -9,8 +9,8 @@ import { readWatch, type WatchFlags } from '../watch-options.ts';
 
 export function configure(command: Command, context: Context): void {
   command
-    .argument('<run>', 'name of a run, or @latest')
-    .addOption(new Option('--wait', 'wait until everything is put back'))
+    .argument('<run>', 'name of a run, or of a plan for its newest run, or @latest')
+    .addOption(new Option('--wait', 'wait until the run has ended, with everything put back'))
     .option('--timeout <time>', 'stop waiting after this time (90s, 30m)')
     .action((meant: string, options: WatchFlags) =>
       context.run(command, (session) => cancel(session, meant, options)),
@@ -30,7 +30,9 @@ async function cancel(
   const wait = readWatch(flags);
   const { name } = await chooseRun(session, meant);
   const run = await session.api.cancelRun(name);
-  session.io.err(`Run ${name} is being canceled; the source is put back as it was found.\n`);
+  session.io.err(
+    `Run ${name} is being canceled; unless the target runs, the source is put back.\n`,
+  );
   if (wait !== undefined) {
     const { watchRun } = await import('../watch/watch-run.ts');
     return watchRun(session, name, { ...wait, expectCanceled: true });

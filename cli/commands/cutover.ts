@@ -23,16 +23,19 @@ export function configure(command: Command, context: Context): void {
     .argument('<plan>', 'plan to run')
     .option('--name <run>', 'name of the run; made from the plan when left out')
     .option('--no-quiesce', 'leave the applications of the source running')
-    .option('--verify', 'compare every file with its source before the applications start')
+    .option('--verify', 'look once more at the end whether the applications are ready')
     .addOption(
-      new Option('--dry-run', 'check everything, start nothing').conflicts(['watch', 'wait']),
+      new Option(
+        '--dry-run',
+        'say whether the plan may be run, start nothing; the run itself looks at more',
+      ).conflicts(['watch', 'wait']),
     );
   addWatchOptions(command);
   command.action((plan: string, options: CutoverOptions) =>
     context.run(command, (session) => cutover(session, plan, options)),
   );
   addExamples(command, [
-    ['dray cutover shop --dry-run', 'see whether it can run, and what it would do'],
+    ['dray cutover shop --dry-run', 'see whether the plan may be run'],
     ['dray cutover shop --watch', 'run it and look on'],
     ['dray cutover shop --wait --timeout 2h -o json', 'run it in a script'],
   ]);

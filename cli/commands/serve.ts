@@ -20,7 +20,7 @@ export function configure(command: Command, context: Context): void {
     }),
   );
   addExamples(command, [
-    ['dray serve', 'everything in one process, with a Temporal of its own'],
+    ['dray serve', 'everything, with a Temporal of its own'],
     ['dray serve --temporal 127.0.0.1:7233 --port 8080', 'the same beside an existing Temporal'],
   ]);
 }

@@ -30,7 +30,7 @@ export function configure(command: Command, context: Context): void {
     .description('register a replication repository: an S3 bucket that both clusters reach')
     .requiredOption('--bucket <bucket>', 'name of the bucket')
     .option('--url <url>', 'address of the S3 server; Amazon when left out')
-    .option('--region <region>', 'region of the bucket')
+    .option('--region <region>', 'region of the bucket (us-east-1)')
     .addOption(
       new Option('--access-key <key>', 'access key').env('AWS_ACCESS_KEY_ID').makeOptionMandatory(),
     )

@@ -160,7 +160,7 @@ export const CUTOVER: Itinerary = {
       pipeline: 'Cleanup',
       when: ['verify'],
       act: 'verifyTarget',
-      summary: 'check that every pod of the target is running',
+      summary: 'look once more whether the applications on the target are ready',
     },
     { phase: 'Completed', pipeline: 'Cleanup', summary: 'done' },
   ],

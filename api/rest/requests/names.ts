@@ -35,4 +35,4 @@ export const NamespaceMapping = z
 export const DryRun = z
   .boolean()
   .optional()
-  .describe('Check everything and write nothing; answered with 200 and what would be.');
+  .describe('Check the request and write nothing; answered with 200 and what would be.');

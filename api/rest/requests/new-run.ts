@@ -9,7 +9,10 @@ export const NewRun = z
       .boolean()
       .default(true)
       .describe('Stop the application on the source before the last copy.'),
-    verify: z.boolean().optional().describe('Name the pods that do not run on the target.'),
+    verify: z
+      .boolean()
+      .optional()
+      .describe('At the end, look once more whether the workloads on the target are ready.'),
     dryRun: DryRun,
   })
   .meta({ id: 'NewRun', description: 'A run to start.' });
