@@ -45,6 +45,11 @@ export function labelOf(object: KubeObject, key: string): string | undefined {
   return textAt(object, ['metadata', 'labels', key]);
 }
 
+/** Empty for an object that nobody named. */
+export function nameOf(object: KubeObject): string {
+  return textAt(object, ['metadata', 'name']) ?? '';
+}
+
 /** Empty for what has no namespace. */
 export function namespaceOf(object: KubeObject): string {
   return textAt(object, ['metadata', 'namespace']) ?? '';
