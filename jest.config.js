@@ -27,7 +27,7 @@ export default {
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', 'faults-outages'],
     },
-    // Takes servers away that every other process on the machine uses: a command of its own.
+    // Takes servers away that every other process on the machine uses: a suite of its own.
     { ...shared, displayName: 'outages', testMatch: ['<rootDir>/test/e2e/faults-outages.test.ts'] },
   ],
 };

@@ -11,8 +11,6 @@ export interface Suite {
   /** Run one after the other, each with the arguments of one command line, from the root. */
   commands: string[][];
   limitMinutes: number;
-  /** Runs only when it is named. */
-  onDemand?: true;
   /** Works on the two clusters, or brings them up. */
   clusters?: true;
 }
@@ -55,7 +53,8 @@ export function listSuites({ existing }: { existing: boolean }): Suite[] {
     jest('replay', 15),
     // One at a time: its tests share two clusters.
     { ...jest('e2e', 60, '--runInBand'), clusters: true },
-    { ...jest('outages', 20, '--runInBand'), clusters: true, onDemand: true },
+    // Last: while it runs, nothing else on the machine has its servers.
+    { ...jest('outages', 20, '--runInBand'), clusters: true },
   ];
 }
 
