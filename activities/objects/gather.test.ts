@@ -55,19 +55,6 @@ describe('gathering', () => {
     });
   });
 
-  it('leaves out what is being deleted, and what is not to be carried away', async () => {
-    const ending = object('v1', 'Secret', 'ending');
-    Object.assign(ending.metadata, {
-      deletionTimestamp: '2026-01-01T00:00:00Z',
-      finalizers: ['x'],
-    });
-    const helper = object('v1', 'Secret', 'helper');
-    helper.metadata.labels = { 'velero.io/exclude-from-backup': 'true' };
-    source.seed(ending, helper, object('v1', 'Secret', 'kept'));
-
-    expect((await namesOf()).objects).toEqual(['v1 Secret kept']);
-  });
-
   it('takes definitions of the custom kinds that are found, and no others', async () => {
     source.kinds.set('other.com/v1', ['Thing']);
     const definition = (name: string) => ({ ...DEFINITION, metadata: { name } });

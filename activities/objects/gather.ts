@@ -2,7 +2,6 @@ import type { Cluster } from '../../clients/kube/cluster.ts';
 import { isFailure } from '../../domain/failures/failure.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import { belongingsOf, type ClusterWide } from '../../domain/objects/belongings.ts';
-import { isChosen } from '../../domain/objects/chosen.ts';
 import { neverMovedBecause } from '../../domain/objects/never-moved.ts';
 import {
   byGroupKind,
@@ -40,7 +39,7 @@ const DEFINITION = 'CustomResourceDefinition.apiextensions.k8s.io';
 
 /**
  * Reads everything that moves with some namespaces of the source: every kind that can be listed, in a version
- * that both clusters serve if there is one. What is being deleted, or is marked as not to be backed up, is left out.
+ * that both clusters serve if there is one. What becomes of each is decided by `shipmentOf`.
  */
 export async function gatherObjects(
   source: Cluster,
@@ -53,15 +52,12 @@ export async function gatherObjects(
   const definitions = await read.definitions(multiVersioned(here));
   const kinds = kindsToRead(here, there, definitions);
   const [lists, wide] = await Promise.all([listAll(source, kinds, namespaces), wideKinds]);
-  const objects = eachOnce(lists.objects, there).filter(isChosen);
+  const objects = eachOnce(lists.objects, there);
   const found = new Set(objects.map(groupKindOf));
   const custom = kinds.filter((kind) => found.has(groupKindOf(kind)));
   return {
     objects,
-    belongings: [
-      ...(await read.definitions(custom)),
-      ...belongingsOf(namespaces, objects, wide).filter(isChosen),
-    ],
+    belongings: [...(await read.definitions(custom)), ...belongingsOf(namespaces, objects, wide)],
     unlisted: [...lists.unlisted, ...silentGroups(here)],
   };
 }
