@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { readVersion } from '../api/version.ts';
 import { COMMANDS } from './command-table.ts';
 import { CommandError } from './command-error.ts';
 import { Context } from './context.ts';
@@ -7,7 +8,6 @@ import { addGlobalOptions } from './global-options.ts';
 import { exitCodeHelp, GLOBAL_HELP } from './help.ts';
 import type { Io } from './io.ts';
 import { printError } from './output.ts';
-import { readVersion } from './version.ts';
 
 /** Called by the completion scripts, not by people. */
 const COMPLETE = '__complete';

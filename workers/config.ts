@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readVersion } from '../api/version.ts';
 import { failure } from '../domain/failures/failure.ts';
 import { NAMESPACE } from '../domain/kinds/group.ts';
 
@@ -39,7 +40,7 @@ const Environment = z.object({
 });
 
 /** The image that belongs to this version. */
-const MOVER_IMAGE = 'ghcr.io/drayage/mover:0.1.0';
+const MOVER_IMAGE = `ghcr.io/drayage/mover:${readVersion()}`;
 
 /** Used when a setting is absent. */
 export interface Fallbacks {

@@ -3,10 +3,8 @@ import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod';
+import { readVersion } from '../version.ts';
 import { tidyDocument } from './openapi-document.ts';
-
-/** Version of the interface, not of the program: it changes with what clients can rely on. */
-const API_VERSION = '1.0.0';
 
 interface Schema {
   minimum?: number | undefined;
@@ -30,7 +28,7 @@ export const OPENAPI: FastifyDynamicSwaggerOptions = {
     openapi: '3.1.0',
     info: {
       title: 'Drayage',
-      version: API_VERSION,
+      version: readVersion(),
       description:
         'Moves applications, with their data, between clusters. Every object is a custom resource of the ' +
         'host cluster; a caller may do here what RBAC lets them do there.',

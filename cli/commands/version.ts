@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { printOne } from '../output.ts';
-import { readVersion } from '../version.ts';
+import { readVersion } from '../../api/version.ts';
 
 export function configure(command: Command, context: Context): void {
   command.action(() =>
