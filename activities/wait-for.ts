@@ -1,5 +1,5 @@
 import { activityInfo, Context, sleep } from '@temporalio/activity';
-import { type Failure, isFailure } from '../domain/failures/failure.ts';
+import type { Failure } from '../domain/failures/failure.ts';
 
 /** One look at the world: there, not yet (and why), or never. */
 export type Look<T> = { done: true; value: T } | { done: false; seen: string };
@@ -39,9 +39,4 @@ export async function waitFor<T>(
     await sleep(pauseMs);
     pauseMs = Math.min(pauseMs * GROWTH, pollMs * 10);
   }
-}
-
-/** Whether it is worth to look again after this error. */
-export function passesByItself(error: unknown): boolean {
-  return isFailure(error) && error.kind === 'transient';
 }

@@ -45,7 +45,7 @@ export class Context {
 }
 
 /** Anything that was thrown, as an error that can be shown; a defect of ours keeps its stack. */
-export function commandErrorOf(error: unknown): CommandError {
+function commandErrorOf(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   if (isFailure(error)) return errorOfFailure(recordOf(error), error);
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 import type { Output } from './settings.ts';
 
 /** The version of everything that `-o json` and `-o yaml` print; fields are added, never changed. */
-export const OUTPUT_VERSION = 'drayage/v1';
+const OUTPUT_VERSION = 'drayage/v1';
 
 export type Kind = 'Cluster' | 'Repository' | 'Plan' | 'Run' | 'Sandbox' | 'Version';
 

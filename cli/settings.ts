@@ -50,14 +50,14 @@ export function checkDuration(flag: string, text: string): number {
 }
 
 /** A format that `-o` knows, even when nothing else of the line could be read. */
-export function checkOutput(text: string): Output {
+function checkOutput(text: string): Output {
   const output = OUTPUTS.find((known) => known === text);
   if (output !== undefined) return output;
   throw usageError(`-o ${text}: no such format`, `Use one of ${OUTPUTS.join(', ')}.`);
 }
 
 /** Where the token lies when nobody says otherwise. */
-export function tokenPath(env: Env): string {
+function tokenPath(env: Env): string {
   return join(env['XDG_CONFIG_HOME'] ?? join(env['HOME'] ?? homedir(), '.config'), 'drayage/token');
 }
 

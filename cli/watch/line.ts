@@ -22,7 +22,7 @@ export function widthOf(spans: Line): number {
 }
 
 /** The line as text of at most `width` cells; what is cut off leaves an ellipsis. */
-export function clipLine(spans: Line, width: number): Line {
+function clipLine(spans: Line, width: number): Line {
   if (widthOf(spans) <= width) return spans;
   const kept: Span[] = [];
   let room = width - 1;

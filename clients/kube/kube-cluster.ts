@@ -27,7 +27,7 @@ import { startInformer } from './informer.ts';
 import { createTransport, type KubeRequest, type Transport } from './transport.ts';
 
 /** The name under which this product owns the fields it applies. */
-export const FIELD_MANAGER = 'drayage';
+const FIELD_MANAGER = 'drayage';
 
 const LIST_PAGE = 500;
 

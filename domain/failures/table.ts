@@ -151,21 +151,11 @@ export const FAILURES = {
     advice: 'Change what the message names, or leave it out of the plan.',
   },
   // 30xx: volumes
-  'DRAY-3001': {
-    kind: 'waiting',
-    meaning: 'a claim on the target is not bound yet',
-    advice: 'Look at the events of the claim and at the provisioner of its storage class.',
-  },
   'DRAY-3002': {
     kind: 'fatal',
     meaning: 'a claim on the target cannot be bound',
     advice:
       'Choose a storage class that the target offers (MigPlan spec.persistentVolumes[].selection.storageClass).',
-  },
-  'DRAY-3003': {
-    kind: 'waiting',
-    meaning: 'a transfer pod is not running yet',
-    advice: 'Look at the events of the pod that the message names.',
   },
   'DRAY-3004': {
     kind: 'fatal',
@@ -311,11 +301,6 @@ export const FAILURES = {
     kind: 'transient',
     meaning: 'an unexpected error',
     advice: 'It is tried again; if it stays, report it with the log of the worker.',
-  },
-  'DRAY-9002': {
-    kind: 'fatal',
-    meaning: 'the run was cancelled',
-    advice: 'Nothing: the source was left as it was found.',
   },
 } as const satisfies Record<`DRAY-${number}`, Row>;
 

@@ -4,7 +4,7 @@ import { INSTALL_LABELS, RBAC_API, RBAC_GROUP } from './labels.ts';
 import { namespaceManifest } from './namespace.ts';
 
 /** The account that a MigCluster's token belongs to; MTC's name, so that its accounts serve as well. */
-export const REMOTE_ACCOUNT = 'migration-controller';
+const REMOTE_ACCOUNT = 'migration-controller';
 
 const TOKEN_SECRET = `${REMOTE_ACCOUNT}-token`;
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Time } from './time.ts';
 
 /** How much a condition weighs, heaviest first: Critical stops everything, Error keeps from Ready. */
-export const CONDITION_CATEGORIES = ['Critical', 'Error', 'Warn', 'Required', 'Advisory'] as const;
+const CONDITION_CATEGORIES = ['Critical', 'Error', 'Warn', 'Required', 'Advisory'] as const;
 export type ConditionCategory = (typeof CONDITION_CATEGORIES)[number];
 
 /** One statement about an object. MTC adds to the Kubernetes convention `category` and `durable`. */

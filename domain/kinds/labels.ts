@@ -1,8 +1,8 @@
 import { GROUP, NAMESPACE } from './group.ts';
 
 /**
- * Every label name of MTC. Scripts, consoles and the Velero plugins select by them, so they are
- * part of the contract, swapped halves included.
+ * Label names of MTC, as far as we write or read them. Scripts, consoles and the Velero plugins select
+ * by them, so they are part of the contract, swapped halves included.
  */
 
 /** On everything MTC makes. */
@@ -28,9 +28,6 @@ export const VELERO_LABELS = {
   includedInStageBackup: 'migration-included-stage-backup',
 } as const;
 
-/** On a DirectVolumeMigration; the value is the UID of the MigMigration. */
-export const DIRECT_VOLUME_LABEL = 'migration-direct-volume';
-
 /** On what a run brought to the target. */
 export const MIGRATED_LABELS = {
   /** UID of the MigMigration. */
@@ -50,14 +47,6 @@ export const DEBUG_LABELS = {
   plan: `${GROUP}/migplan-name`,
 } as const;
 
-/** On pods that hold volumes for Velero. */
-export const STAGE_POD_LABELS = {
-  /** `true` on a pod made for the purpose: delete it afterwards. */
-  stagePod: `${GROUP}/is-stage-pod`,
-  /** `True` on a pod of the application itself: take the label off, keep the pod. */
-  applicationPod: `${GROUP}/is-application-pod`,
-} as const;
-
 /** On what copies volumes from pod to pod. Network policies of users select by the first three. */
 export const RSYNC_LABELS = {
   app: { app: 'directvolumemigration-rsync-transfer' },
@@ -69,17 +58,4 @@ export const RSYNC_LABELS = {
   attempt: `${GROUP}/rsync-attempt`,
   /** `True` once the progress was collected. MTC swaps the halves of the group in this one name. */
   progressDone: 'openshift.migration.io/dvmp-done',
-} as const;
-
-/** On what belongs to the registry between the clusters. */
-export const REGISTRY_LABEL = `${GROUP}/migration-registry`;
-
-/** On jobs and config maps of hooks. */
-export const HOOK_LABELS = {
-  /** UID of the MigHook. */
-  hook: 'mighook',
-  /** The phase the hook runs in. */
-  phase: 'phase',
-  /** UID of the MigMigration. */
-  owner: 'owner',
 } as const;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Time } from './time.ts';
 
 /** The steps people see, in MTC's words. The four hook phases are steps of their own. */
-export const PIPELINE_STEPS = [
+const PIPELINE_STEPS = [
   'Prepare',
   'PreBackupHooks',
   'DirectImage',

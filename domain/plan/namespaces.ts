@@ -4,7 +4,7 @@ export interface NamespacePair {
   target: string;
 }
 
-export function parseNamespace(entry: string): NamespacePair {
+function parseNamespace(entry: string): NamespacePair {
   const [source = '', target = source] = entry.split(':');
   return { source, target: target === '' ? source : target };
 }

@@ -25,7 +25,7 @@ export function claimsOf(pod: KubeObject): string[] {
 }
 
 /** The kind that runs a pod, `Pod` when nobody does. */
-export function controllerKindOf(pod: KubeObject): string {
+function controllerKindOf(pod: KubeObject): string {
   const owner = (pod.metadata.ownerReferences ?? []).find((found) => found.controller === true);
   return owner?.kind ?? 'Pod';
 }

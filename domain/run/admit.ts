@@ -36,7 +36,7 @@ export function admitRun(
 }
 
 /** The facts that decide which steps apply. */
-export function flagsOf(facts: RunFacts): ReadonlySet<Flag> {
+function flagsOf(facts: RunFacts): ReadonlySet<Flag> {
   const flags = new Set<Flag>();
   if (facts.quiesce) flags.add('quiesce');
   if (facts.verify) flags.add('verify');

@@ -37,7 +37,7 @@ export function runStatus(state: RunState): RunStatus {
 }
 
 /** MTC's own names for the ways that leave the itinerary. */
-export function phaseOf(state: RunState): string {
+function phaseOf(state: RunState): string {
   if (state.outcome !== undefined) return 'Completed';
   if (state.undoing !== undefined) {
     return state.undoing.why === 'canceled' ? 'Canceling' : 'MigrationFailed';

@@ -14,7 +14,7 @@ export function pipelineProgress(
 }
 
 /** For example `[data] shop/data: copying, pass 2, 45% of 120 MB (12.3 MB/s)`. */
-export function volumeLine(volume: VolumeProgress): string {
+function volumeLine(volume: VolumeProgress): string {
   const { namespace, claim, state, pass, bytesDone, bytesTotal, bytesPerSecond } = volume;
   const percent = bytesTotal === 0 ? 100 : Math.floor((bytesDone / bytesTotal) * 100);
   const rate = bytesPerSecond === undefined ? '' : ` (${megabytes(bytesPerSecond)}/s)`;

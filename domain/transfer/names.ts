@@ -17,7 +17,7 @@ export interface TransferredVolume {
 /** Tells the sender's objects from the receiver's: `sender` or `receiver`. */
 export const ROLE_LABEL = `${GROUP}/transfer-role`;
 /** The same on all objects of one volume of one run, and on no others; see {@link transferName}. */
-export const TRANSFER_LABEL = `${GROUP}/transfer`;
+const TRANSFER_LABEL = `${GROUP}/transfer`;
 
 /** Velero passes by what carries it. */
 const EXCLUDED_FROM_BACKUP = 'velero.io/exclude-from-backup';
@@ -28,7 +28,7 @@ const LONGEST_SLUG = 40;
  * The stem of all names, equal for the same volume of the same run: at most 58 characters, and safe
  * for DNS labels, which names of Services have to be. Readable first, unique by its hash.
  */
-export function transferName(volume: TransferredVolume): string {
+function transferName(volume: TransferredVolume): string {
   const slug = volume.claim
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, '-')
@@ -72,9 +72,4 @@ export function transferSelector(
   role: TransferRole,
 ): Record<string, string> {
   return { [TRANSFER_LABEL]: transferName(volume), [ROLE_LABEL]: role };
-}
-
-/** Selects all that a run made for direct transfers, for the sweep at its end. */
-export function runSelector(runUid: string): Record<string, string> {
-  return { ...RSYNC_LABELS.app, ...correlationLabel('MigMigration', runUid) };
 }

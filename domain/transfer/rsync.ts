@@ -118,8 +118,3 @@ export function probeCommand(): string[] {
     `${TUNNEL}${MODULE}/`,
   ];
 }
-
-/** At the receiver after the last pass: else a crash of the node loses what was reported as copied. */
-export function syncCommand(): string[] {
-  return ['sync', '-f', DATA_PATH];
-}

@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PassProgress } from './progress.ts';
-import {
-  combineProgress,
-  completeProgress,
-  estimateSecondsLeft,
-  NOTHING_SHOWN,
-} from './shown-progress.ts';
+import { combineProgress, estimateSecondsLeft, NOTHING_SHOWN } from './shown-progress.ts';
 
 const pass = (change: Partial<PassProgress> = {}): PassProgress => ({
   bytes: 0,
@@ -48,20 +43,6 @@ describe('combineProgress', () => {
           expect(next.secondsLeft ?? 0).toBeGreaterThanOrEqual(0);
           shown = next;
         }
-      }),
-    );
-  });
-});
-
-describe('completeProgress', () => {
-  it('shows all of it, and no less than was shown', () => {
-    fc.assert(
-      fc.property(anyPass, anyTotals, anyTotals, (look, before, after) => {
-        const shown = combineProgress(NOTHING_SHOWN, look, before);
-        const done = completeProgress(shown, after);
-        expect(done.bytesDone).toBe(done.bytesTotal);
-        expect(done.filesDone).toBe(done.filesTotal);
-        expect(done.bytesDone).toBeGreaterThanOrEqual(Math.max(shown.bytesDone, after.bytes));
       }),
     );
   });

@@ -42,20 +42,6 @@ export function combineProgress(
   };
 }
 
-/** A pass has dealt with everything, whatever its last record said. */
-export function completeProgress(shown: ShownProgress, totals: Totals): ShownProgress {
-  const bytesDone = Math.max(shown.bytesDone, totals.bytes);
-  const filesDone = Math.max(shown.filesDone, totals.files);
-  return {
-    bytesDone,
-    bytesTotal: bytesDone,
-    filesDone,
-    filesTotal: filesDone,
-    bytesPerSecond: 0,
-    secondsLeft: 0,
-  };
-}
-
 /** Of the pass itself, not of what is shown; `undefined` while nothing moves. */
 export function estimateSecondsLeft(pass: PassProgress, totals: Totals): number | undefined {
   if (pass.bytesPerSecond <= 0) return undefined;

@@ -13,10 +13,6 @@ export function statusCommand(id: string): string[] {
   return ['xfer', 'status', id];
 }
 
-export function stopCommand(id: string): string[] {
-  return ['xfer', 'stop', id];
-}
-
 export interface ManifestOptions {
   /** Id of an earlier manifest in the same pod: only what has changed since is read. */
   since?: string;
@@ -43,11 +39,6 @@ export function manifestCommand(id: string, options: ManifestOptions = {}): stri
 /** A section of a finished manifest, as base64 of gzip. */
 export function fetchCommand(id: string, section: Section): string[] {
   return ['xfer', 'fetch', id, section];
-}
-
-/** Gives back the room of a pass or a manifest: of ten million files one takes about 3 GB of node disk. */
-export function forgetCommand(id: string): string[] {
-  return ['xfer', 'forget', id];
 }
 
 export function selfCheckCommand(): string[] {

@@ -15,7 +15,7 @@ const BACKUP_TTL = '720h0m0s';
  * What Velero must not carry: volumes are moved by ourselves, and the rest is made anew by the controllers
  * of the target from the objects that own it.
  */
-export const NEVER_IN_BACKUP = [
+const NEVER_IN_BACKUP = [
   'persistentvolumes',
   'persistentvolumeclaims',
   'pods',

@@ -17,7 +17,7 @@ export interface Repository {
   publicUrl?: string;
 }
 
-export function credentialsName(repository: string): string {
+function credentialsName(repository: string): string {
   return `${repository}-credentials`;
 }
 

@@ -28,11 +28,6 @@ export function compareRows(acknowledged: Iterable<number>, found: Iterable<numb
   };
 }
 
-/** Nothing acknowledged is absent, and nothing is there twice. */
-export function isLossless(comparison: Comparison): boolean {
-  return comparison.missing.length === 0 && comparison.duplicated.length === 0;
-}
-
 function without(ids: Set<number>, others: Set<number>): number[] {
   return [...ids].filter((id) => !others.has(id));
 }

@@ -10,7 +10,7 @@ export const OPERATOR = 'demo-operator';
 const TOKEN = 'demo-operator-token';
 
 /** An operator's account on the host cluster, as an administrator would make one. */
-export function operatorManifests(): KubeObject[] {
+function operatorManifests(): KubeObject[] {
   const metadata = { name: OPERATOR, namespace: NAMESPACE, labels: PART_OF };
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata },

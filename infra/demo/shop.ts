@@ -102,7 +102,7 @@ export async function serviceAddress(
 }
 
 /** Three times the data: tables, their log, and room to grow. In whole GiB. */
-export function capacityFor(bytes: number): string {
+function capacityFor(bytes: number): string {
   return `${Math.max(1, Math.ceil((bytes * 3) / 2 ** 30))}Gi`;
 }
 

@@ -26,7 +26,7 @@ export function cgroupTrees(mounts: string): CgroupTree[] {
   });
 }
 
-export async function readCgroupTrees(): Promise<CgroupTree[]> {
+async function readCgroupTrees(): Promise<CgroupTree[]> {
   return cgroupTrees(await readFile('/proc/self/mounts', 'utf8'));
 }
 

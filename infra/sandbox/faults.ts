@@ -1,5 +1,5 @@
 import { type DaemonRecord, readDaemon } from './daemon-records.ts';
-import type { ClusterName, Owner } from './layout.ts';
+import type { Owner } from './layout.ts';
 import { signalProcess } from './processes.ts';
 import { killDaemon, startDaemon as startAgain } from './supervisor.ts';
 
@@ -26,12 +26,4 @@ export async function freezeDaemon(owner: Owner, name: string): Promise<void> {
 
 export async function thawDaemon(owner: Owner, name: string): Promise<void> {
   await signalProcess(await readDaemon(owner, name), 'SIGCONT');
-}
-
-export async function pauseApiServer(cluster: ClusterName): Promise<void> {
-  await stopDaemon(cluster, 'kube-apiserver');
-}
-
-export async function resumeApiServer(cluster: ClusterName): Promise<void> {
-  await startDaemon(cluster, 'kube-apiserver');
 }

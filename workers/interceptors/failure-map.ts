@@ -21,7 +21,7 @@ export class FailureMap implements ActivityInboundCallsInterceptor {
 }
 
 /** A row of the table decides: fatal ends the step, everything else is tried again. */
-export function mapFailure(error: unknown): unknown {
+function mapFailure(error: unknown): unknown {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   const found = error instanceof Failure ? error : unexpected(error);
   return ApplicationFailure.create({

@@ -26,7 +26,7 @@ export function invalidInput(part: RequestPart, data: unknown, issues: readonly 
 }
 
 /** A refusal for fields found wrong beyond the schema. */
-export function refuseFields(errors: FieldError[]): Refusal {
+function refuseFields(errors: FieldError[]): Refusal {
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const field = first === undefined ? 'the request' : `${first.in}${first.pointer}`;

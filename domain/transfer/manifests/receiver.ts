@@ -31,7 +31,7 @@ export function receiverConfigMap(spec: TransferSpec): KubeObject {
 }
 
 /** The cluster chooses the NodePort: read it back with {@link nodePortOf}. */
-export function receiverService(spec: TransferSpec): KubeObject {
+function receiverService(spec: TransferSpec): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -50,7 +50,7 @@ export function nodePortOf(service: KubeObject): number | undefined {
   return spec?.ports?.[0]?.nodePort;
 }
 
-export function receiverPod(spec: TransferSpec): KubeObject {
+function receiverPod(spec: TransferSpec): KubeObject {
   const tunnel = {
     ...tunnelContainer(spec.image),
     ports: [{ name: 'tunnel', containerPort: TUNNEL_PORT, protocol: 'TCP' }],

@@ -34,7 +34,7 @@ export function senderConfigMap(spec: TransferSpec, endpoint: Endpoint): KubeObj
   };
 }
 
-export function senderPod(spec: TransferSpec, placement: Placement): KubeObject {
+function senderPod(spec: TransferSpec, placement: Placement): KubeObject {
   const mover = moverContainer({
     name: CONTAINERS.sender,
     image: spec.image,

@@ -4,7 +4,7 @@ import type { BuiltImage } from './build.ts';
 import { MANIFEST_TYPE } from './oci.ts';
 
 /** How the clusters call an image: `10.250.0.1:5000/drayage/mover:1f2e3d4c5b6a`. */
-export function registryReference(registry: string, { name, tag }: BuiltImage): string {
+function registryReference(registry: string, { name, tag }: BuiltImage): string {
   return `${registry}/drayage/${name}:${tag}`;
 }
 

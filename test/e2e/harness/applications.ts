@@ -78,12 +78,7 @@ export interface ClaimOptions {
   storageClass?: string;
 }
 
-export function claim({
-  namespace,
-  name,
-  capacity = '64Mi',
-  storageClass,
-}: ClaimOptions): KubeObject {
+function claim({ namespace, name, capacity = '64Mi', storageClass }: ClaimOptions): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',

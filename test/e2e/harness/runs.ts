@@ -83,6 +83,6 @@ export async function awaitCondition(
   );
 }
 
-export function conditionsOf(object: KubeObject | undefined): Condition[] {
+function conditionsOf(object: KubeObject | undefined): Condition[] {
   return ((object?.['status'] ?? {}) as { conditions?: Condition[] }).conditions ?? [];
 }
