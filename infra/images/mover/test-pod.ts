@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const XFER = join(import.meta.dirname, 'xfer');
+export const XFER = join(import.meta.dirname, 'bin/xfer');
 
 /** What a mover pod is to xfer: a volume and a directory for its state, without the pod. */
 export interface TestPod<Status> {

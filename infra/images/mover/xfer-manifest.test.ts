@@ -16,7 +16,7 @@ import {
   type PassStatus,
   type Section,
 } from '../../../domain/transfer/xfer.ts';
-import { createPod, run, temporaryDirectory, until, type TestPod } from './test-pod.ts';
+import { createPod, run, temporaryDirectory, until, XFER, type TestPod } from './test-pod.ts';
 import { fillVolume } from './test-volume.ts';
 
 // Dozens of processes a test, on a machine that may be busy.
@@ -263,7 +263,7 @@ describe('a manifest', () => {
 
   it('runs as a pass', async () => {
     const [, ...command] = manifestCommand('v1');
-    await source.xfer('start', 'v1', join(import.meta.dirname, 'xfer'), ...command);
+    await source.xfer('start', 'v1', XFER, ...command);
     const { rc, out } = await source.awaitState('v1', 'done');
     expect(rc).toBe(0);
     expect(parseSummary(out)).toMatchObject({ manifest: 'v1', filesUnreadable: 0 });
@@ -273,8 +273,7 @@ describe('a manifest', () => {
     shell(source, 'chmod 0600 empty; chmod 0755 . ..; chmod 0777 ../state');
     const somebody = ['--reuid=1234', '--regid=1234', '--clear-groups'];
     const env = { XFER_DATA: source.data, XFER_STATE: source.state };
-    const xfer = join(import.meta.dirname, 'xfer');
-    const { stdout } = await run('setpriv', [...somebody, xfer, 'manifest', 'v1'], env);
+    const { stdout } = await run('setpriv', [...somebody, XFER, 'manifest', 'v1'], env);
 
     // The directory `private`, the file `empty`, and the attribute of that file.
     const summary = parseSummary(stdout)!;

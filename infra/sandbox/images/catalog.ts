@@ -63,6 +63,21 @@ const mover: DebianLayer = {
   certificates: true,
 };
 
+const XFER_PARTS = ['contents', 'manifest', 'passes', 'records', 'self-check', 'walk'];
+
+/** The program that copies and describes volumes; it finds its parts where they lie beside it. */
+const xfer: FilesLayer = {
+  files: {
+    '/usr/local/bin/xfer': { source: { repository: 'infra/images/mover/bin/xfer' }, mode: 0o755 },
+    ...Object.fromEntries(
+      XFER_PARTS.map((part) => [
+        `/usr/local/lib/xfer/${part}.sh`,
+        { source: { repository: `infra/images/mover/lib/xfer/${part}.sh` } },
+      ]),
+    ),
+  },
+};
+
 /**
  * The server compiles queries with LLVM where it can, and does without where it cannot; that takes
  * two thirds of its size. Locales but C.UTF-8 are not there, nor is the Perl that wraps psql.
@@ -133,18 +148,7 @@ export const IMAGES: Readonly<Record<ImageName, ImageSpec>> = {
   },
   busybox: { layers: [busybox, accounts], command: ['/bin/sh'] },
   mover: {
-    layers: [
-      mover,
-      accounts,
-      {
-        files: {
-          '/usr/local/bin/xfer': {
-            source: { repository: 'infra/images/mover/xfer' },
-            mode: 0o755,
-          },
-        },
-      },
-    ],
+    layers: [mover, accounts, xfer],
     command: ['/bin/sh'],
   },
   postgres: {
