@@ -117,7 +117,7 @@ export function createRestoreActivities(ports: Ports) {
         (seen) => failure('DRAY-4001', { detail: seen, object: backupName(facts.run) }),
       );
       // Last: without it the target's Velero does not find the files of the restore.
-      if (source !== target) await target.delete(backupKey(facts));
+      if (source.url !== target.url) await target.delete(backupKey(facts));
     },
   };
 }
@@ -128,7 +128,7 @@ interface Ends {
 }
 
 async function replicate({ source, target }: Ends, facts: RunFacts): Promise<void> {
-  if (source === target) return;
+  if (source.url === target.url) return;
   const there = await target.get(backupKey(facts));
   if (there !== undefined && veleroVerdict(there).state !== 'failed') return;
   // Velero's sync may have brought an order that failed, before it was withdrawn.

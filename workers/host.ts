@@ -4,12 +4,12 @@ import { hostConfig } from '../clients/kube/kube-config.ts';
 import { readSandbox } from '../infra/sandbox/state.ts';
 import type { Fallbacks, ServiceConfig } from './config.ts';
 
-/** The cluster that holds the custom resources. */
-export function connectHost({
-  kubeconfig,
-  context,
-}: Pick<ServiceConfig, 'kubeconfig' | 'context'>): Cluster {
-  return connectCluster('host', hostConfig(kubeconfig, context));
+/** The cluster that holds the custom resources; runs know it by the name that a MigCluster gives it. */
+export function connectHost(
+  { kubeconfig, context }: Pick<ServiceConfig, 'kubeconfig' | 'context'>,
+  name = 'host',
+): Cluster {
+  return connectCluster(name, hostConfig(kubeconfig, context));
 }
 
 /**

@@ -15,6 +15,7 @@ import { fetchObject } from '../clients/s3/fetch-object.ts';
 import { probeRepository } from '../clients/s3/probe.ts';
 import { TASK_QUEUE } from '../domain/engine-names.ts';
 import type { Config } from './config.ts';
+import { connectHost } from './host.ts';
 import { FailureMap } from './interceptors/failure-map.ts';
 import { Pulse } from './interceptors/pulse.ts';
 
@@ -59,8 +60,9 @@ export async function startWorker(
   return { ended, stop: () => worker.shutdown() };
 }
 
-function createPorts({ moverImage }: Config, host: Cluster): Ports {
-  return { clusters: createClusters(host), probeRepository, fetchObject, moverImage };
+function createPorts(config: Config, host: Cluster): Ports {
+  const clusters = createClusters(host, (name) => connectHost(config, name));
+  return { clusters, probeRepository, fetchObject, moverImage: config.moverImage };
 }
 
 /** The runtime is one per process; its core counts in Prometheus' format on a port of its own. */

@@ -22,7 +22,13 @@ export interface Clusters {
   of(migCluster: MigCluster): Promise<Cluster>;
 }
 
-export function createClusters(host: Cluster): Clusters {
+/**
+ * @param hostAs connects to the host cluster under the name that a MigCluster gives it: messages of a run speak of
+ * the clusters as its plan does
+ */
+export function createClusters(host: Cluster, hostAs: (name: string) => Cluster): Clusters {
+  const connect = (name: string, access: Access | 'host'): Cluster =>
+    access === 'host' ? hostAs(name) : connectCluster(name, configOfRemote(name, access));
   const kept = new Map<string, { cluster: Cluster; access: Access | 'host'; readAt: number }>();
 
   async function named(name: string, namespace = NAMESPACE): Promise<Cluster> {
@@ -32,7 +38,7 @@ export function createClusters(host: Cluster): Clusters {
     const access = await readAnew(host, name, namespace, known?.access);
     // The same address and token: keep the open connections.
     const same = known !== undefined && JSON.stringify(known.access) === JSON.stringify(access);
-    const cluster = same ? known.cluster : connect(host, name, access);
+    const cluster = same ? known.cluster : connect(name, access);
     kept.set(key, { cluster, access, readAt: Date.now() });
     return cluster;
   }
@@ -40,8 +46,7 @@ export function createClusters(host: Cluster): Clusters {
   return {
     host,
     named,
-    of: async (migCluster) =>
-      connect(host, migCluster.metadata.name, await readAccess(host, migCluster)),
+    of: async (migCluster) => connect(migCluster.metadata.name, await readAccess(host, migCluster)),
   };
 }
 
@@ -65,10 +70,6 @@ interface Access {
   token: string;
   caBundle?: string;
   insecure?: boolean;
-}
-
-function connect(host: Cluster, name: string, access: Access | 'host'): Cluster {
-  return access === 'host' ? host : connectCluster(name, configOfRemote(name, access));
 }
 
 async function readMigCluster(host: Cluster, name: string, namespace: string): Promise<MigCluster> {
