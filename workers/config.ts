@@ -5,7 +5,7 @@ import { NAMESPACE } from '../domain/kinds/group.ts';
 
 /** What a service is told by whoever starts it; secrets are not among it. */
 export interface ServiceConfig {
-  /** How to reach the host cluster; KUBECONFIG, the pod's account or ~/.kube/config when left out. */
+  /** How to reach the host cluster; KUBECONFIG, ~/.kube/config or the pod's account when left out. */
   kubeconfig?: string;
   context?: string;
   /** Namespace of the custom resources. @default openshift-migration */

@@ -10,7 +10,10 @@ interface AnyOptions extends InstallOptions {
 
 export function configure(command: Command, context: Context): void {
   command
-    .option('--kubeconfig <file>', 'how to reach the cluster (KUBECONFIG, ~/.kube/config)')
+    .option(
+      '--kubeconfig <file>',
+      'how to reach the cluster (KUBECONFIG, ~/.kube/config, the account of the pod)',
+    )
     .option('--context <name>', 'context of the kubeconfig; its current one when left out')
     .option('--dry-run', 'print what would be applied, change nothing')
     .addOption(

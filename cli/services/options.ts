@@ -16,7 +16,10 @@ export interface ServiceFlags {
 /** The flags of the commands that speak to the host cluster and to Temporal themselves. */
 export function addServiceOptions(command: Command): void {
   command
-    .option('--kubeconfig <file>', 'how to reach the host cluster (KUBECONFIG, ~/.kube/config)')
+    .option(
+      '--kubeconfig <file>',
+      'how to reach the host cluster (KUBECONFIG, ~/.kube/config, the account of the pod)',
+    )
     .option('--context <name>', 'context of the kubeconfig; its current one when left out')
     .addOption(
       new Option('--temporal <host:port>', 'an existing Temporal').env('DRAY_TEMPORAL_ADDRESS'),

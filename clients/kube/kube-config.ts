@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { failure } from '../../domain/failures/failure.ts';
 
@@ -11,31 +13,45 @@ export interface RemoteAccess {
   insecure?: boolean;
 }
 
-export function configOfFile(path: string, context?: string): KubeConfig {
-  if (!existsSync(path)) {
-    throw failure('DRAY-2001', { detail: `the kubeconfig ${path} does not exist` });
+export function configOfFile(file: string, context?: string): KubeConfig {
+  if (!existsSync(file)) {
+    throw failure('DRAY-2001', { detail: `the kubeconfig ${file} does not exist` });
   }
   const config = new KubeConfig();
-  config.loadFromFile(path);
+  config.loadFromFile(file);
   if (context !== undefined) {
     if (config.getContextObject(context) === null) {
-      throw failure('DRAY-2001', { detail: `${path} has no context ${context}` });
+      throw failure('DRAY-2001', { detail: `${file} has no context ${context}` });
     }
     config.setCurrentContext(context);
+  }
+  if (config.getCurrentCluster() === null) {
+    throw failure('DRAY-2001', {
+      detail: `${file} has no current context that leads to a cluster`,
+    });
   }
   return config;
 }
 
-/** A path, else KUBECONFIG, else the service account of the pod, else ~/.kube/config. */
-export function hostConfig(path?: string, context?: string): KubeConfig {
-  if (path !== undefined) return configOfFile(path, context);
-  const [named] = (process.env['KUBECONFIG'] ?? '').split(':').filter((file) => file !== '');
+/** Where the kubelet puts the token of a pod's service account. */
+const POD_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+
+/**
+ * A path, else the first of KUBECONFIG, else ~/.kube/config, else the service account of the pod. Not the library's
+ * own default: it would end with a server on localhost, and tell nobody that it found nothing.
+ */
+export function hostConfig(file?: string, context?: string): KubeConfig {
+  if (file !== undefined) return configOfFile(file, context);
+  const [named] = (process.env['KUBECONFIG'] ?? '').split(':').filter((one) => one !== '');
   if (named !== undefined) return configOfFile(named, context);
-  const config = new KubeConfig();
-  config.loadFromDefault();
-  if (config.getCurrentCluster() === null) {
-    throw failure('DRAY-2001', { detail: 'no kubeconfig was found; name one with --kubeconfig' });
+  const own = path.join(process.env['HOME'] ?? homedir(), '.kube', 'config');
+  if (existsSync(own)) return configOfFile(own, context);
+  if (context !== undefined || !existsSync(POD_TOKEN)) {
+    const detail = `no kubeconfig was found: KUBECONFIG is not set, and there is no ${own}`;
+    throw failure('DRAY-2001', { detail, hint: 'Name one with --kubeconfig FILE.' });
   }
+  const config = new KubeConfig();
+  config.loadFromCluster();
   return config;
 }
 
