@@ -13,14 +13,24 @@ import {
 } from './previous-run.ts';
 import type { Setting } from './setting.ts';
 import { openShop, type Shop } from './shop.ts';
+import { takeStage } from './stage.ts';
 import { drawSummary, holdsThroughout, type DemoResult } from './summary.ts';
 import { verifyMove } from './verification.ts';
 
 /** Namespaces end with their pods, and those with their grace periods. */
 const REMOVAL_LIMIT_MS = 180_000;
 
-/** The whole demo, from nothing to the proof; true when everything held. */
-export async function runDemo(outer: Setting): Promise<boolean> {
+/** The whole demo, from nothing to the proof; true when everything held. Of demos runs one at a time. */
+export async function runDemo(setting: Setting): Promise<boolean> {
+  const stage = await takeStage(setting);
+  try {
+    return await performDemo(setting);
+  } finally {
+    await stage.release();
+  }
+}
+
+async function performDemo(outer: Setting): Promise<boolean> {
   const stopwatch = createStopwatch(outer.progress);
   const setting = { ...outer, progress: stopwatch.timed };
   const { options, say, signal } = setting;

@@ -8,6 +8,8 @@
 export const STATE_DIR = '/var/lib/drayage/sandbox';
 /** Outside STATE_DIR, since `down` deletes that directory while holding the lock. */
 export const LOCK_FILE = '/var/lib/drayage/sandbox.lock';
+/** Held by the demo that uses the sandbox. */
+export const DEMO_LOCK_FILE = '/var/lib/drayage/demo.lock';
 
 export const ADDRESS_RANGE = '10.250.0.0/16';
 export const NODE_NETWORK = '10.250.0.0/24';

@@ -36,13 +36,34 @@ export async function takeLock(options: LockOptions): Promise<Lock> {
       hint: 'Check that flock (package util-linux) is installed and that the file is writable.',
     });
   }
-  await writeFile(file, `${options.purpose}, pid ${process.pid}, ${new Date().toISOString()}\n`);
+  return held(holder, file, options.purpose);
+}
+
+/** Takes a lock if nobody holds it; otherwise answers with the words of its holder. */
+export async function tryLock({
+  purpose,
+  file,
+}: {
+  purpose: string;
+  file: string;
+}): Promise<Lock | { heldBy: string }> {
+  await mkdir(dirname(file), { recursive: true });
+  const holder = await hold(file, ['--nonblock']);
+  return holder === undefined ? { heldBy: await wordsOfHolder(file) } : held(holder, file, purpose);
+}
+
+/** Leaves word for those who come later. */
+async function held(holder: ChildProcess, file: string, purpose: string): Promise<Lock> {
+  await writeFile(file, `${purpose}, pid ${process.pid}, ${new Date().toISOString()}\n`);
   return { release: () => end(holder) };
 }
 
+async function wordsOfHolder(file: string): Promise<string> {
+  return (await readFile(file, 'utf8').catch(() => '')).trim();
+}
+
 async function waitForLock(file: string, options: LockOptions): Promise<ChildProcess | undefined> {
-  const words = await readFile(file, 'utf8').catch(() => '');
-  options.onWait?.(words.trim());
+  options.onWait?.(await wordsOfHolder(file));
   return hold(file, [], options.signal);
 }
 
