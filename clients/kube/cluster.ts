@@ -108,6 +108,8 @@ export interface Cluster {
   namespacedKinds(): Promise<{ apiVersion: string; kind: string }[]>;
   /** The server's version, e.g. `v1.34.4`; the cheapest request that proves DNS, TCP, TLS and the token. */
   version(): Promise<string>;
+  /** What time it is for the API server, to the second: `creationTimestamp` is told by the same clock. */
+  clock(): Promise<Date>;
   /** Who a bearer token is (TokenReview), or undefined when the cluster does not know it. */
   reviewToken(token: string): Promise<Identity | undefined>;
   /** Whether somebody else may do something (SubjectAccessReview); ourselves when `who` is left out. */

@@ -28,15 +28,23 @@ const HTTP: Record<number, FailureCode> = {
   429: 'DRAY-1006',
 };
 
+/** Answers with 403 that have nothing to do with the rights of whoever asked. */
+const NOT_ABOUT_RIGHTS = /admission webhook|exceeded quota|is being terminated/;
+
 /** A refusal of the API server as a row of the table; 5xx passes by itself and is tried again. */
 export function failureOfStatus(httpStatus: number, status: KubeStatus, object: string): Failure {
-  const already = httpStatus === 409 && status.reason === 'AlreadyExists';
-  const code = already ? 'DRAY-1011' : (HTTP[httpStatus] ?? 'DRAY-1006');
+  const code = codeOf(httpStatus, status);
   const fields = (status.details?.causes ?? [])
     .filter((cause) => cause.field !== undefined)
     .map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`);
   const detail = [status.message ?? `HTTP ${httpStatus}`, ...fields.slice(0, 5)].join('; ');
   return failure(code, { detail, object });
+}
+
+function codeOf(httpStatus: number, { reason, message = '' }: KubeStatus): FailureCode {
+  if (httpStatus === 409 && reason === 'AlreadyExists') return 'DRAY-1011';
+  if (httpStatus === 403 && NOT_ABOUT_RIGHTS.test(message)) return 'DRAY-1009';
+  return HTTP[httpStatus] ?? 'DRAY-1006';
 }
 
 /** A request that got no answer, as a row of the table. */

@@ -172,6 +172,16 @@ class KubeCluster implements Cluster {
     throw failure('DRAY-1006', { detail: '/version names no gitVersion', object: this.name });
   }
 
+  async clock(): Promise<Date> {
+    const date = await this.#transport.date({
+      method: 'GET',
+      path: '/version',
+      object: this.name,
+    });
+    if (!Number.isNaN(date.getTime())) return date;
+    throw failure('DRAY-1006', { detail: 'it does not tell the time', object: this.name });
+  }
+
   async reviewToken(token: string): Promise<Identity | undefined> {
     return reviewBearer(this, token);
   }

@@ -16,6 +16,8 @@ export interface Transport {
   readonly url: string;
   json(request: KubeRequest): Promise<unknown>;
   text(request: KubeRequest): Promise<string>;
+  /** When the server answered, by its own clock. */
+  date(request: KubeRequest): Promise<Date>;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,11 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 60_000;
 /** Bound tokens of service accounts are rotated in their files: read them anew now and then. */
 const CREDENTIALS_LIFETIME_MS = 60_000;
+
+interface Answer {
+  text: string;
+  date: string;
+}
 
 interface Credentials {
   headers: Record<string, string>;
@@ -46,7 +53,7 @@ export function createTransport(config: KubeConfig): Transport {
     return credentials;
   }
 
-  async function send(asked: KubeRequest): Promise<string> {
+  async function send(asked: KubeRequest): Promise<Answer> {
     try {
       const { headers, dispatcher } = await current();
       const response = await request(urlOf(url, asked), {
@@ -64,7 +71,7 @@ export function createTransport(config: KubeConfig): Transport {
         ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
       });
       const text = await response.body.text();
-      if (response.statusCode < 400) return text;
+      if (response.statusCode < 400) return { text, date: String(response.headers['date']) };
       throw failureOfStatus(response.statusCode, parseStatus(text), asked.object);
     } catch (error) {
       if (error instanceof Error && error.name === 'Failure') throw error;
@@ -74,8 +81,9 @@ export function createTransport(config: KubeConfig): Transport {
 
   return {
     url,
-    text: send,
-    json: async (asked) => JSON.parse(await send(asked)) as unknown,
+    text: async (asked) => (await send(asked)).text,
+    json: async (asked) => JSON.parse((await send(asked)).text) as unknown,
+    date: async (asked) => new Date((await send(asked)).date),
     close: async () => {
       await (await credentials)?.dispatcher.close();
     },

@@ -61,11 +61,13 @@ export class FakeCluster implements Cluster {
   readonly silent = new Set<string>();
   readonly #store: ObjectStore;
   readonly #version: string;
+  readonly #now: () => Date;
 
   constructor({ name = 'host', url, version = 'v1.34.4', now }: FakeClusterOptions = {}) {
     this.name = name;
     this.url = url ?? `https://${name}.example:6443`;
     this.#version = version;
+    this.#now = now ?? (() => new Date());
     this.#store = new ObjectStore(now);
   }
 
@@ -189,6 +191,11 @@ export class FakeCluster implements Cluster {
   async version(): Promise<string> {
     await this.#arrive('version');
     return this.#version;
+  }
+
+  async clock(): Promise<Date> {
+    await this.#arrive('clock');
+    return this.#now();
   }
 
   async reviewToken(token: string): Promise<Identity | undefined> {
