@@ -13,6 +13,7 @@ const THEMES: Record<string, string> = {
   '20': 'What is wanted',
   '30': 'Volumes',
   '40': 'Velero',
+  '41': 'Objects that Drayage itself makes',
   '50': 'Workloads',
   '60': 'The doors: REST and the command line',
   '90': 'Drayage itself',

@@ -237,6 +237,22 @@ export const FAILURES = {
     meaning: 'Velero cannot use the replication repository',
     advice: 'Look at the BackupStorageLocation that the message names.',
   },
+  // 41xx: objects, when we make them ourselves
+  'DRAY-4101': {
+    kind: 'fatal',
+    meaning: 'objects could not be made on the target',
+    advice: 'Correct what the message says of each object, or leave it out, and run again.',
+  },
+  'DRAY-4102': {
+    kind: 'fatal',
+    meaning: 'a webhook of the target does not answer',
+    advice: 'Start what answers the webhook, or remove its configuration, and run again.',
+  },
+  'DRAY-4103': {
+    kind: 'fatal',
+    meaning: 'a custom kind did not become available on the target',
+    advice: 'Look at the conditions of the CustomResourceDefinition that the message names.',
+  },
   // 50xx: workloads
   'DRAY-5001': {
     kind: 'waiting',

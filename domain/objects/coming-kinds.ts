@@ -1,6 +1,7 @@
 import type { KubeObject } from '../kube-object.ts';
 import type { TransformContext } from '../transform/contract.ts';
-import { isRecord, listAt, textAt } from '../transform/read.ts';
+import { definedKind, servedBy } from './definitions.ts';
+import { versionOf } from './served.ts';
 
 /**
  * The context as it is once the belongings are there: the target then serves the custom kinds whose definitions come
@@ -30,11 +31,5 @@ export function withBelongings(
 
 /** What a definition brings: the kind, and its versions, the stored one first. */
 function versionsOf(definition: KubeObject): [string, string[]] {
-  const kind = textAt(definition, ['spec', 'names', 'kind']) ?? '';
-  const group = textAt(definition, ['spec', 'group']) ?? '';
-  const served = listAt(definition, ['spec', 'versions'])
-    .filter(isRecord)
-    .filter((version) => version['served'] === true)
-    .sort((a, b) => Number(b['storage'] === true) - Number(a['storage'] === true));
-  return [`${kind}.${group}`, served.flatMap((version) => textAt(version, ['name']) ?? [])];
+  return [definedKind(definition), servedBy(definition).map(versionOf)];
 }
