@@ -15,6 +15,9 @@ export function checkWorkflowId(kind: string, namespace: string, name: string): 
   return `check/${kind}/${namespace}/${name}`;
 }
 
+/** Signal to a check: what it has looked at may be another by now. */
+export const CHECK_ANEW = 'anew';
+
 export function volumeWorkflowId(
   run: string,
   volume: { namespace: string; claim: string },

@@ -27,12 +27,19 @@ export class Checks {
 
   /** Asks for a check when the spec is new. */
   changed(kind: CheckedKind, object: KubeObject): void {
-    if (this.#isNew(object)) this.again(kind, object);
+    if (this.#isNew(object)) this.anew(kind, object);
   }
 
+  /** Asks for a check that sees what is the case by now. */
+  anew(kind: CheckedKind, object: KubeObject): void {
+    const name = nameOf(object);
+    this.#queue.add(`${kind}/${name.name}`, () => this.#engine.checkAnew(kind, name));
+  }
+
+  /** Asks for a look now and then. It has a place of its own in the queue: it must not replace a new look. */
   again(kind: CheckedKind, object: KubeObject): void {
     const name = nameOf(object);
-    this.#queue.add(`${kind}/${name.name}`, () => this.#engine.check(kind, name));
+    this.#queue.add(`again/${kind}/${name.name}`, () => this.#engine.check(kind, name));
   }
 
   /** Whether an object became ready or ceased to be: then plans that refer to it look different. */

@@ -43,6 +43,11 @@ class NotingEngine implements Engine {
     return Promise.resolve();
   }
 
+  checkAnew(kind: string, { name }: { name: string }): Promise<void> {
+    this.asked.push(`check anew ${kind} ${name}`);
+    return Promise.resolve();
+  }
+
   report(kind: string, { name }: { name: string }, conditions: { type: string }[]): Promise<void> {
     this.asked.push(`report ${kind} ${name} ${conditions.map(({ type }) => type).join()}`);
     return Promise.resolve();
@@ -152,7 +157,25 @@ describe('the controller', () => {
       await host.patch({ ...keyOf('old'), kind: 'MigCluster' }, { status: { conditions } });
     });
 
-    expect(asked).toEqual(['check MigPlan shop', 'check MigCluster old', 'check MigPlan shop']);
+    expect(asked).toEqual([
+      'check anew MigPlan shop',
+      'check anew MigCluster old',
+      'check anew MigPlan shop',
+    ]);
+  });
+
+  it('has a plan checked again for every change of its spec, and for none of its status', async () => {
+    const asked = await withController(async (host) => {
+      const plan = await host.create(object('MigPlan', 'shop', {}));
+      await settled();
+      const key = { ...keyOf('shop'), kind: 'MigPlan' };
+      await host.patch(key, { status: { conditions: [] } });
+      await settled();
+      expect(plan.metadata.generation).toBe(1);
+      await host.patch(key, { spec: { namespaces: ['shop'] }, metadata: { generation: 2 } });
+    });
+
+    expect(asked).toEqual(['check anew MigPlan shop', 'check anew MigPlan shop']);
   });
 
   it('refuses kinds that this version does not act upon', async () => {

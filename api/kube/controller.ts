@@ -52,15 +52,14 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
     watched.set(kind, await host.inform(query, onEvent));
   }
 
-  function recheck(kind: CheckedKind): void {
-    for (const object of watched.get(kind)?.list() ?? []) checks.again(kind, object);
-  }
+  const all = (kind: CheckedKind): readonly KubeObject[] => watched.get(kind)?.list() ?? [];
 
   function onChecked(kind: CheckedKind): OnEvent {
     return (event, object) => {
       if (event === 'deleted') return;
       checks.changed(kind, object);
-      if (kind !== 'MigPlan' && checks.turned(object)) recheck('MigPlan');
+      if (kind === 'MigPlan' || !checks.turned(object)) return;
+      for (const plan of all('MigPlan')) checks.anew('MigPlan', plan);
     };
   }
 
@@ -77,7 +76,7 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
     }),
   ]);
   const timer = setInterval(() => {
-    CHECKED.forEach(recheck);
+    for (const kind of CHECKED) for (const object of all(kind)) checks.again(kind, object);
     migrations.again();
   }, RECHECK_MS);
   return {

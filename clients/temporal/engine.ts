@@ -7,6 +7,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import {
+  CHECK_ANEW,
   type CheckedKind,
   checkWorkflowId,
   runWorkflowId,
@@ -33,6 +34,8 @@ export interface Engine {
   cancelRun(input: RunInput): Promise<boolean>;
   /** Has an object checked; a check that is under way already is enough. */
   check(kind: CheckedKind, object: ObjectName): Promise<void>;
+  /** Has an object checked as it is from now on: a check that is under way is followed by another. */
+  checkAnew(kind: CheckedKind, object: ObjectName): Promise<void>;
   /** Has conditions written on an object that is refused or must wait. */
   report(kind: string, object: ObjectName, conditions: ConditionDraft[]): Promise<void>;
   close(): Promise<void>;
@@ -52,12 +55,16 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
     planFree: (plan) => planFree(client, plan),
     cancelRun: (input) => cancelRun(client, input),
     check: async (kind, object) => {
+      const workflowIdConflictPolicy = 'USE_EXISTING';
       await client.workflow.start('checkObject', {
-        taskQueue: TASK_QUEUE,
-        workflowId: checkWorkflowId(kind, object.namespace, object.name),
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        args: [{ kind, ...object }],
-        staticSummary: `check ${kind} ${object.name}`,
+        ...checkOf(kind, object),
+        workflowIdConflictPolicy,
+      });
+    },
+    checkAnew: async (kind, object) => {
+      await client.workflow.signalWithStart('checkObject', {
+        ...checkOf(kind, object),
+        signal: CHECK_ANEW,
       });
     },
     report: async (kind, object, conditions) => {
@@ -70,6 +77,15 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
       });
     },
     close: () => connection.close(),
+  };
+}
+
+function checkOf(kind: CheckedKind, object: ObjectName) {
+  return {
+    taskQueue: TASK_QUEUE,
+    workflowId: checkWorkflowId(kind, object.namespace, object.name),
+    args: [{ kind, ...object }],
+    staticSummary: `check ${kind} ${object.name}`,
   };
 }
 

@@ -133,6 +133,41 @@ describe('check', () => {
   });
 });
 
+describe('checkAnew', () => {
+  it.concurrent('looks once more at what was changed while it was looked at', async () => {
+    const gate = closedGate();
+    const name = { namespace: 'openshift-migration', name: 'edited-plan' };
+    const looked = stage.scenario(name.name).on('checkObject', gate.pass);
+    const handle = stage.client.workflow.getHandle(
+      checkWorkflowId('MigPlan', name.namespace, name.name),
+    );
+
+    await stage.engine.checkAnew('MigPlan', name);
+    await looked.until(() => looked.names.length > 0);
+    await stage.engine.checkAnew('MigPlan', name);
+    await stage.engine.checkAnew('MigPlan', name);
+    gate.open();
+    await handle.result();
+
+    const [first, second] = looked.callsOf('checkObject');
+    expect(looked.names).toEqual(['checkObject', 'checkObject']);
+    expect(second?.input).toEqual(first?.input);
+  });
+
+  it.concurrent('is one check when none is under way', async () => {
+    const name = { namespace: 'openshift-migration', name: 'new-plan' };
+    const looked = stage.scenario(name.name);
+    const handle = stage.client.workflow.getHandle(
+      checkWorkflowId('MigPlan', name.namespace, name.name),
+    );
+
+    await stage.engine.checkAnew('MigPlan', name);
+    await handle.result();
+
+    expect(looked.names).toEqual(['checkObject']);
+  });
+});
+
 describe('report', () => {
   it.concurrent('writes the newest conditions, however often it is asked', async () => {
     const name = { namespace: 'openshift-migration', name: 'postponed' };
