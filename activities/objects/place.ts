@@ -4,24 +4,20 @@ import { failure, isFailure } from '../../domain/failures/failure.ts';
 import { describeObject, keyOf, type KubeObject } from '../../domain/kube-object.ts';
 import { withAdditions } from '../../domain/objects/joins.ts';
 import { isMade, ledgerKeyOf, marked } from '../../domain/objects/ledger.ts';
-import { intentsOf, type Placement, placementsOf } from '../../domain/objects/placement.ts';
+import type { Placement } from '../../domain/objects/placement.ts';
 import { listed, refusedPlaces } from '../../domain/objects/refusals.ts';
-import type { Arrival } from '../../domain/objects/shipment.ts';
 import { inWaves } from '../../domain/objects/waves.ts';
 import type { GroupKind } from '../../domain/transform/contract.ts';
 import { groupKindOf } from '../../domain/transform/group-kind.ts';
 import { atOnce } from '../at-once.ts';
 import { createPatiently } from './create-patiently.ts';
 import { awaitDefinitions } from './definitions.ts';
+import { type Intent, lookAtPlaces, writeIntents } from './intents.ts';
 import type { Ledger } from './ledger.ts';
-import { readPresent } from './present.ts';
 import { statusWriter, type WriteStatus } from './status-of.ts';
 
-export interface Placing {
-  target: Cluster;
-  ledger: Ledger;
-  /** As they are to arrive: workloads at a stand already. */
-  arrivals: readonly Arrival[];
+/** The arrivals are as they are to be made: workloads at a stand already. */
+export interface Placing extends Intent {
   /** Kinds that definitions bring: their status comes along. */
   customKinds: ReadonlySet<GroupKind>;
 }
@@ -36,20 +32,15 @@ const MADE_AT_ONCE = 32;
  * @throws Failure DRAY-1011 when something is there from somebody else, DRAY-4101 when the target refuses objects
  */
 export async function placeArrivals(placing: Placing): Promise<Map<string, string>> {
-  const { target, ledger, arrivals } = placing;
-  // Before the look: what is seen to be absent is made after that.
-  const at = (await target.clock()).toISOString();
-  const keys = arrivals.map(({ wanted }) => keyOf(wanted));
-  const present = await readPresent(target, keys);
-  const placements = placementsOf(arrivals, present, ledger.entries, ledger.run.uid);
-  const refused = refusedPlaces(placements);
+  const { target, ledger } = placing;
+  const look = await lookAtPlaces(placing);
+  const refused = refusedPlaces(look.placements);
   if (refused.length > 0) {
     throw failure('DRAY-1011', { detail: listed(refused), object: target.name });
   }
-  ledger.put(intentsOf(placements, ledger.entries, at));
-  await ledger.save();
+  await writeIntents(ledger, look);
   const uids = new Map<string, string>();
-  for (const wave of inWaves(placements, ({ wanted }) => groupKindOf(wanted))) {
+  for (const wave of inWaves(look.placements, ({ wanted }) => groupKindOf(wanted))) {
     try {
       await placeWave(placing, wave, uids);
     } finally {
