@@ -17,7 +17,7 @@ export interface PreCopied {
   passes: PassResult[];
   bytesTotal: number;
   filesTotal: number;
-  /** Of the outage, were this volume alone. */
+  /** Of the outage without the restore of the objects, were this volume alone. */
   predictedSeconds?: number;
 }
 

@@ -27,7 +27,11 @@ test('more bytes are not news', () => {
 test.each([
   ['another phase', run({ phase: 'EnsureQuiesced' }), ['phase EnsureQuiesced (step 14/31)']],
   ['another state', run({ state: 'warnings' }), ['cutover shop-1 is warnings']],
-  ['a prediction', run({ downtime: { predictedSeconds: 22 } }), ['downtime predicted 22s']],
+  [
+    'a prediction',
+    run({ downtime: { predictedSeconds: 22 } }),
+    ['downtime predicted 22s + restore'],
+  ],
   ['the downtime', run({ downtime: { startedAt: START, seconds: 60 } }), ['downtime begins']],
   [
     'its end',

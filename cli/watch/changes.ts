@@ -5,6 +5,7 @@ import { downtimeSeconds, type Frame } from './frame.ts';
 import { conditionText } from '../condition-text.ts';
 import { complaints } from './verdict.ts';
 import { copiedText, nameOf, passOf } from './volumes.ts';
+import { predictionOf } from './prediction.ts';
 
 /** What is new in a run since it was last told about, one sentence each; the end is told elsewhere. */
 export function describeChanges(before: RunView | undefined, frame: Frame): string[] {
@@ -44,8 +45,7 @@ function phaseText({ phase, step }: RunView): string {
 function describeDowntime(before: RunView | undefined, frame: Frame): string[] {
   const known = before?.downtime;
   const { startedAt, endedAt, predictedSeconds } = frame.run.downtime ?? {};
-  const promise =
-    predictedSeconds === undefined ? '' : `predicted ${formatDuration(predictedSeconds)}`;
+  const promise = predictionOf(frame.run.downtime);
   const isNew = (now: unknown, then: unknown): boolean => now !== undefined && then === undefined;
   return [
     ...(isNew(predictedSeconds, known?.predictedSeconds) ? [`downtime ${promise}`] : []),

@@ -53,7 +53,7 @@ test('a run at work, on a usual terminal', () => {
     '  ▸ shop/data   2 delta  ████░░░░░░░░   39%  600 MiB of 1.5 GiB  18s left',
     '  ✓ shop/media  2 delta  ████████████  100%  3.0 GiB             copied',
     '',
-    '  downtime  00:00:14 and counting · predicted 22s',
+    '  downtime  00:00:14 and counting · predicted 22s + restore',
     '  temporal  http://127.0.0.1:8233/w',
   ]);
 });

@@ -25,7 +25,7 @@ describe('the downtime', () => {
   });
 
   test('is predicted before it begins', () => {
-    expect(line({ predictedSeconds: 22 })).toBe('  downtime  predicted 22s');
+    expect(line({ predictedSeconds: 22 })).toBe('  downtime  predicted 22s + restore');
   });
 
   test('counts on from what the server said, whatever the clocks say', () => {
@@ -38,7 +38,7 @@ describe('the downtime', () => {
 
   test('is what it came to once it has ended', () => {
     const downtime = { startedAt: START, endedAt: '2026-01-10T10:00:23Z', predictedSeconds: 22 };
-    expect(line(downtime)).toBe('  downtime  23s · predicted 22s');
+    expect(line(downtime)).toBe('  downtime  23s · predicted 22s + restore');
   });
 });
 

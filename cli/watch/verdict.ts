@@ -3,6 +3,7 @@ import { formatClock, formatDuration } from '../format.ts';
 import type { ConditionView, RunState, RunView } from '../server/views.ts';
 import { downtimeSeconds, type Frame } from './frame.ts';
 import { line, type Line, type Span, type Tone, wrapText } from './line.ts';
+import { predictionOf } from './prediction.ts';
 
 const INDENT = '  ';
 
@@ -19,9 +20,8 @@ const CATEGORY_TONES: Record<string, Tone> = { Critical: 'bad', Error: 'bad', Wa
 
 /** The downtime: what is predicted, the clock that runs, or what it came to. */
 export function drawDowntime(frame: Frame): Line[] {
-  const predicted = frame.run.downtime?.predictedSeconds;
   const seconds = downtimeSeconds(frame);
-  const promise = predicted === undefined ? '' : `predicted ${formatDuration(predicted)}`;
+  const promise = predictionOf(frame.run.downtime);
   if (seconds === undefined) {
     return promise === '' ? [] : [[label('downtime'), { text: promise }]];
   }
@@ -29,8 +29,7 @@ export function drawDowntime(frame: Frame): Line[] {
   if (frame.run.downtime?.endedAt !== undefined) {
     return [[label('downtime'), { text: formatDuration(seconds), tone: 'bold' }, tail]];
   }
-  const late = predicted !== undefined && seconds > predicted;
-  const clock: Span = { text: formatClock(seconds), tone: late ? 'bad' : 'warn' };
+  const clock: Span = { text: formatClock(seconds), tone: 'warn' };
   return [[label('downtime'), clock, { text: ' and counting' }, tail]];
 }
 

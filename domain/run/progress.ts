@@ -26,6 +26,7 @@ export interface Downtime {
   /** RFC 3339, UTC. */
   startedAt?: string;
   endedAt?: string;
+  /** Without the restore of the objects; stop and start are those of a small application. */
   predictedSeconds?: number;
 }
 

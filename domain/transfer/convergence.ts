@@ -17,7 +17,7 @@ export interface FixedCosts {
 }
 
 export interface Prediction {
-  /** From the first stopped workload to the first ready one on the target, were the cutover now. */
+  /** From the first stopped workload to the first ready one on the target, were the cutover now; without the restore. */
   downtimeSeconds: number;
   /** The same after one more pass. */
   downtimeSecondsAfterAnother: number;

@@ -34,7 +34,7 @@ describe('drawSummary', () => {
     '126 MB',
     '3 acknowledged: 2 on the source, 1 on the target',
     '2.5 s as the writer saw it',
-    '2.1 s by the clock of the run, 3.0 s predicted',
+    '2.1 s by the clock of the run, 3.0 s predicted without the restore',
     'shop-x7k2, succeeded after 24.0 s',
     'http://127.0.0.1:8233/x',
     '  EnsureQuiesced  1.2 s',

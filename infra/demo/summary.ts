@@ -88,7 +88,9 @@ function byTheRun(downtime: NonNullable<RunReport['downtime']>): string {
   const { seconds: counted, predictedSeconds } = downtime;
   const parts = [
     ...(counted === undefined ? [] : [`${seconds(counted)} by the clock of the run`]),
-    ...(predictedSeconds === undefined ? [] : [`${seconds(predictedSeconds)} predicted`]),
+    ...(predictedSeconds === undefined
+      ? []
+      : [`${seconds(predictedSeconds)} predicted without the restore`]),
   ];
   return pc.dim(parts.join(', '));
 }

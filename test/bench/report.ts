@@ -62,7 +62,7 @@ function outageTable(settled: readonly Outage[], fresh: readonly Outage[]): stri
     row('**seen by the writer**', (outage) => outage.writerSeconds, BY_HAND.total),
     ...OUTAGE_STEPS.map((step) => row(step, ({ steps }) => steps[step], BY_HAND[step])),
     row('recorded by Drayage', ({ view }) => view.downtime?.seconds),
-    row('predicted by Drayage', ({ view }) => view.downtime?.predictedSeconds),
+    row('predicted by Drayage, without the restore', ({ view }) => view.downtime?.predictedSeconds),
   ];
   const size = formatBytes(settled[0]?.databaseBytes ?? 0);
   const commits = [...settled, ...fresh].map((outage) => outage.commits).join(', ');

@@ -6,7 +6,13 @@ const fields = {
     .string()
     .optional()
     .describe('When the first workload was ready on the target, RFC 3339.'),
-  predictedSeconds: z.number().optional().describe('How long it was expected to last.'),
+  predictedSeconds: z
+    .number()
+    .optional()
+    .describe(
+      'How long it was expected to last without the restore of the objects: the last pass as the passes before ' +
+        'foretell it, stop and start as a small application takes them.',
+    ),
 };
 
 /** What the workflow records of the outage. */
