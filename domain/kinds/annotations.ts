@@ -1,9 +1,6 @@
 import { GROUP } from './group.ts';
 
-/** Every annotation name of MTC, by who reads it. */
-
-/** Set to a fresh UUID at each reconcile, to wake watchers up. */
-export const TOUCH_ANNOTATION = 'openshift.io/touch';
+/** Annotation names of MTC, as far as we write or read them, by who reads them. */
 
 /** What Velero's plugins read from Backups and Restores. */
 export const PLUGIN_ANNOTATIONS = {
@@ -33,14 +30,6 @@ export const VOLUME_ANNOTATIONS = {
   originalReclaimPolicy: `${GROUP}/orig-reclaim-policy`,
 } as const;
 
-/** What Velero's file-system backup reads from pods: comma-separated names of volumes. */
-export const POD_VOLUME_ANNOTATIONS = {
-  backup: 'backup.velero.io/backup-volumes',
-  verify: 'backup.velero.io/verify-volumes',
-  /** Volumes that are moved or snapshotted, and so left out. */
-  excludedClaims: `${GROUP}/exclude-pvcs`,
-} as const;
-
 /** What a workload was before it was quiesced, kept on the workload itself. */
 export const QUIESCE_ANNOTATIONS = {
   /** Replicas, or the parallelism of a Job. */
@@ -57,18 +46,3 @@ export const QUIESCE_ANNOTATIONS = {
 
 /** The node selector no node satisfies: it sends the pods of a DaemonSet away. */
 export const QUIESCE_NODE_SELECTOR = { [`${GROUP}/quiesceDaemonSet`]: 'true' } as const;
-
-/** Marks of a StatefulSet whose claims are exchanged. */
-export const STATEFUL_SET_ANNOTATIONS = {
-  update: `${GROUP}/statefulset-update`,
-  temporary: `${GROUP}/statefulset-temporary`,
-} as const;
-
-/** What Velero's plugins write on a Restore: counts of volumes that failed. */
-export const RESTORE_RESULT_ANNOTATIONS = {
-  errors: 'velero.io/restore-pvr-error-count',
-  verifyErrors: 'velero.io/restore-pvr-verify-error-count',
-} as const;
-
-/** The mark of a state migration in plans of older versions. */
-export const STATE_TRANSFER_ANNOTATION = `${GROUP}/state-transfer`;
