@@ -5,3 +5,8 @@ import { lookUp } from './read.ts';
 export function mapNamespace(namespace: string, context: TransformContext): string {
   return lookUp(context.namespaces, namespace) ?? namespace;
 }
+
+/** For `edit`: the name of a namespace as the target calls it; what is no name stays. */
+export function toTarget(context: TransformContext): (found: unknown) => unknown {
+  return (found) => (typeof found === 'string' ? mapNamespace(found, context) : found);
+}

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../kube-object.ts';
 import type { Rule, TransformContext } from '../contract.ts';
 import { EACH, edit } from '../edit.ts';
-import { mapNamespace } from '../mapping.ts';
+import { toTarget } from '../mapping.ts';
 import { change } from '../note.ts';
 import { listAt, nameOf, textAt } from '../read.ts';
 import { isPlanned, mapIdentity, namespaceOfIdentity } from './identities.ts';
@@ -66,9 +66,7 @@ export const BINDING_SUBJECTS: Rule = {
 
 function mapSubject(subject: unknown, context: TransformContext): unknown {
   if (textAt(subject, ['kind']) === 'ServiceAccount') {
-    return edit(subject, ['namespace'], (namespace) =>
-      typeof namespace === 'string' ? mapNamespace(namespace, context) : namespace,
-    );
+    return edit(subject, ['namespace'], toTarget(context));
   }
   return edit(subject, ['name'], (name) =>
     typeof name === 'string' ? mapIdentity(name, context) : name,
@@ -80,8 +78,7 @@ export const BINDING_RESTRICTION: Rule = {
   name: 'binding-restriction',
   kinds: ['RoleBindingRestriction.authorization.openshift.io'],
   apply(restriction, context) {
-    const rename = (namespace: unknown) =>
-      typeof namespace === 'string' ? mapNamespace(namespace, context) : namespace;
+    const rename = toTarget(context);
     const place = ['spec', 'serviceaccountrestriction'];
     const named = edit(restriction, [...place, 'serviceaccounts', EACH, 'namespace'], rename);
     return { keep: edit<KubeObject>(named, [...place, 'namespaces', EACH], rename) };

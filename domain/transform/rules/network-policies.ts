@@ -3,12 +3,9 @@ import type { Rule } from '../contract.ts';
 import { EACH, edit, type Path } from '../edit.ts';
 import { mapNamespace } from '../mapping.ts';
 import { change } from '../note.ts';
-import { textAt } from '../read.ts';
+import { mapSelector } from './namespace-selectors.ts';
 
 const NAME = 'network-policy-namespaces';
-
-/** The API server puts it on every namespace, with the name for its value. */
-const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 const SELECTORS: readonly Path[] = [
   ['spec', 'ingress', EACH, 'from', EACH, 'namespaceSelector'],
@@ -28,7 +25,7 @@ export const NETWORK_POLICY_NAMESPACES: Rule = {
       return name;
     };
     const keep = SELECTORS.reduce(
-      (edited: KubeObject, path) => edit(edited, path, (selector) => renameIn(selector, rename)),
+      (edited: KubeObject, path) => edit(edited, path, (selector) => mapSelector(selector, rename)),
       policy,
     );
     if (keep === policy) return { keep };
@@ -36,12 +33,3 @@ export const NETWORK_POLICY_NAMESPACES: Rule = {
     return { keep, notes: [change(NAME, text)] };
   },
 };
-
-function renameIn(selector: unknown, rename: (found: unknown) => unknown): unknown {
-  const labels = edit(selector, ['matchLabels', NAME_LABEL], rename);
-  return edit(labels, ['matchExpressions', EACH], (expression) =>
-    textAt(expression, ['key']) === NAME_LABEL
-      ? edit(expression, ['values', EACH], rename)
-      : expression,
-  );
-}
