@@ -28,8 +28,20 @@ export const NEVER_MOVED: readonly NeverMoved[] = [
   { kinds: 'Order.acme.cert-manager.io', because: 'it is made anew for its certificate' },
   { kinds: 'Challenge.acme.cert-manager.io', because: 'it is made anew for its certificate' },
   { kinds: 'CertificateRequest.cert-manager.io', because: 'it is made anew for its certificate' },
+  {
+    kinds: 'CiliumEndpoint.cilium.io',
+    because: 'the network of each cluster makes it for its pods',
+  },
+  { kinds: '*.wgpolicyk8s.io', because: 'it reports on what is on the source' },
   // OpenShift
-  { kinds: '*.authorization.openshift.io', because: 'rbac.authorization.k8s.io has it as well' },
+  // Views of rbac.authorization.k8s.io. RoleBindingRestriction, of the same group, has no twin there.
+  { kinds: 'Role.authorization.openshift.io', because: 'it is a view of the Role' },
+  { kinds: 'RoleBinding.authorization.openshift.io', because: 'it is a view of the RoleBinding' },
+  { kinds: 'ClusterRole.authorization.openshift.io', because: 'it is a view of the ClusterRole' },
+  {
+    kinds: 'ClusterRoleBinding.authorization.openshift.io',
+    because: 'it is a view of the ClusterRoleBinding',
+  },
   { kinds: 'AppliedClusterResourceQuota.quota.openshift.io', because: 'it is a view' },
   { kinds: 'PackageManifest.packages.operators.coreos.com', because: 'it is a view' },
   { kinds: 'ImageTag.image.openshift.io', because: 'it is a view' },
