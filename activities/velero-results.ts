@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { log } from '@temporalio/activity';
-import type { RunFacts } from '../domain/run/facts.ts';
 import { repositoryOf } from '../domain/checks/storage.ts';
-import { resultErrors, resultsKey } from '../domain/velero/results.ts';
+import type { RunFacts } from '../domain/run/facts.ts';
+import { readResults, resultsKey, type VeleroResults } from '../domain/velero/results.ts';
 import type { Ports } from './ports.ts';
 import { readKeys } from './repository.ts';
 import { readStorage } from './velero-location.ts';
@@ -12,23 +12,45 @@ import { readStorage } from './velero-location.ts';
 const TOLD = 5;
 const LONGEST_CHARACTERS = 400;
 
+/** A file that Velero has put into the repository, out of its gzip; undefined when there is none. */
+export async function fetchUnpacked(
+  ports: Ports,
+  facts: RunFacts,
+  key: string,
+): Promise<Uint8Array | undefined> {
+  const storage = await readStorage(ports, facts);
+  const keys = await readKeys(ports.clusters.host, storage);
+  const packed = await ports.fetchObject(repositoryOf(storage), keys, key);
+  return packed === undefined ? undefined : promisify(gunzip)(packed);
+}
+
+/** What Velero has to say of a Backup or a Restore that has ended; undefined when it cannot be had. */
+export async function fetchResults(
+  ports: Ports,
+  facts: RunFacts,
+  { kind, name }: { kind: 'Backup' | 'Restore'; name: string },
+): Promise<VeleroResults | undefined> {
+  try {
+    const unpacked = await fetchUnpacked(ports, facts, resultsKey(kind, name));
+    return unpacked === undefined ? undefined : readResults(new TextDecoder().decode(unpacked));
+  } catch (error) {
+    log.warn('the results of Velero could not be read', { kind, name, error: String(error) });
+    return undefined;
+  }
+}
+
 /** What failed within a Backup or a Restore, in Velero's own words; `counted` when they cannot be had. */
 export async function explainPartial(
   ports: Ports,
   facts: RunFacts,
-  partial: { kind: 'Backup' | 'Restore'; name: string; counted: string },
+  { counted, ...which }: { kind: 'Backup' | 'Restore'; name: string; counted: string },
 ): Promise<string> {
-  const { kind, name, counted } = partial;
-  try {
-    const storage = await readStorage(ports, facts);
-    const keys = await readKeys(ports.clusters.host, storage);
-    const packed = await ports.fetchObject(repositoryOf(storage), keys, resultsKey(kind, name));
-    if (packed === undefined) return counted;
-    const errors = resultErrors((await promisify(gunzip)(packed)).toString('utf8'));
-    const told = errors.slice(0, TOLD).map((error) => error.slice(0, LONGEST_CHARACTERS));
-    return [counted, ...told].join(' ');
-  } catch (error) {
-    log.warn('the results of Velero could not be read', { kind, name, error: String(error) });
-    return counted;
-  }
+  const results = await fetchResults(ports, facts, which);
+  const told = (results?.errors ?? []).slice(0, TOLD).map(({ text }) => shortened(text));
+  return [counted, ...told].join(' ');
+}
+
+/** Velero's words may hold all of an object. */
+export function shortened(text: string): string {
+  return text.slice(0, LONGEST_CHARACTERS);
 }
