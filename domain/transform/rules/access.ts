@@ -5,7 +5,7 @@ import {
   BINDING_SUBJECTS,
   SYSTEM_BINDING,
 } from './bindings.ts';
-import { ASKED_TOKEN, CLUSTER_SECRET } from './secrets.ts';
+import { ASKED_TOKEN, CLUSTER_SECRET, REGISTRY_CREDENTIALS } from './secrets.ts';
 import { CONSTRAINT_USERS } from './security-constraints.ts';
 import { ACCOUNT_SECRETS } from './service-accounts.ts';
 
@@ -14,6 +14,7 @@ export const ACCESS_RULES: readonly Rule[] = [
   SYSTEM_BINDING,
   CLUSTER_SECRET,
   ASKED_TOKEN,
+  REGISTRY_CREDENTIALS,
   ACCOUNT_SECRETS,
   BINDING_STRANGERS,
   BINDING_SUBJECTS,

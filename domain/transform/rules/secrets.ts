@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../kube-object.ts';
 import type { Effect, Rule } from '../contract.ts';
 import { drop, dropAnnotations, dropLabels } from '../edit.ts';
+import { warning } from '../note.ts';
 import { annotationOf, nameOf, textAt } from '../read.ts';
 
 const TOKEN = 'kubernetes.io/service-account-token';
@@ -69,3 +70,26 @@ export const ASKED_TOKEN: Rule = {
     };
   },
 };
+
+const CREDENTIALS = 'registry-credentials';
+
+/** Credentials that somebody made are theirs to keep; for the source's registry they open nothing any more. */
+export const REGISTRY_CREDENTIALS: Rule = {
+  name: CREDENTIALS,
+  kinds: ['Secret'],
+  apply(secret, { source }) {
+    const file = decoded(textAt(secret, ['data', '.dockerconfigjson']) ?? '');
+    const hosts = source.ownRegistries.filter((host) => file.includes(JSON.stringify(host)));
+    if (hosts.length === 0) return { keep: secret };
+    const text = `it has credentials for ${hosts.join(', ')}, a registry of the source`;
+    return { keep: secret, notes: [warning(CREDENTIALS, text)] };
+  },
+};
+
+function decoded(base64: string): string {
+  try {
+    return atob(base64);
+  } catch {
+    return '';
+  }
+}
