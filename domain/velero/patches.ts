@@ -40,7 +40,10 @@ export function jsonPatchBetween(from: Fields, to: Fields, pointer = ''): JsonOp
   const set = Object.entries(to).flatMap(([key, wanted]): JsonOperation[] => {
     const found = Object.hasOwn(from, key) ? from[key] : undefined;
     if (sameJson(found, wanted)) return [];
-    if (isRecord(found) && isRecord(wanted)) return jsonPatchBetween(found, wanted, below(key));
+    // Velero's reader of pointers does not find its way through a key without a name.
+    if (isRecord(found) && isRecord(wanted) && key !== '') {
+      return jsonPatchBetween(found, wanted, below(key));
+    }
     return [{ operation: 'add', path: below(key), value: wanted }];
   });
   return [...gone, ...set];

@@ -88,7 +88,8 @@ function operate(document: unknown, { op, path, value }: JsonOperation): unknown
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
     .reverse();
   const parent = way.reverse().reduce<unknown>((found, key) => {
-    if (!isRecord(found) || !Object.hasOwn(found, key)) throw new Error(`${path} is missing`);
+    const isLost = key === '' || !isRecord(found) || !Object.hasOwn(found, key);
+    if (isLost) throw new Error(`${path} is missing`);
     return found[key];
   }, document);
   if (!isRecord(parent)) throw new Error(`${path} leads nowhere`);
