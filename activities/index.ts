@@ -1,6 +1,7 @@
 import { createAdmissionActivities } from './admission.ts';
 import { createStartChecks } from './before-start.ts';
 import { createCheckActivities } from './checks.ts';
+import { createImageActivities } from './images.ts';
 import { createLeftoverActivities } from './leftovers.ts';
 import { createManifestActivities } from './manifests.ts';
 import { createPassActivities } from './passes.ts';
@@ -22,6 +23,7 @@ export function createActivities(ports: Ports) {
     ...createAdmissionActivities(ports),
     ...createBackupActivities(ports),
     ...createCheckActivities(ports),
+    ...createImageActivities(ports),
     ...createLeftoverActivities(ports),
     ...createLocationActivities(ports),
     ...createManifestActivities(ports),

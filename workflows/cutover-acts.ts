@@ -31,6 +31,10 @@ export function cutoverActs(facts: RunFacts): Acts {
       const predicted = [...copied.values()].flatMap((one) => one.predictedSeconds ?? []);
       if (predicted.length > 0) state.downtime.predictedSeconds = Math.max(...predicted);
     },
+    pullImages: async ({ warn }) => {
+      await quick.ensureNamespaces(facts);
+      warn(await waiting.pullImages(facts));
+    },
     quiesceSource: async ({ state }) => {
       // Before the act: when its result is lost, the outage has begun all the same.
       state.downtime.startedAt = new Date().toISOString();

@@ -150,6 +150,18 @@ export const FAILURES = {
     meaning: 'the application cannot be moved as it is',
     advice: 'Change what the message names, or leave it out of the plan.',
   },
+  'DRAY-2009': {
+    kind: 'fatal',
+    meaning: 'an image of the application cannot be pulled on the target',
+    advice:
+      'Make the image available to the nodes of the target (registry, pull secret, mirror), and run again; the application still runs on the source.',
+  },
+  'DRAY-2010': {
+    kind: 'fatal',
+    meaning: 'no node of the target takes the pods of the application',
+    advice:
+      'Label nodes of the target as the node selector and affinity of the workload ask, or change them; the application still runs on the source.',
+  },
   // 30xx: volumes
   'DRAY-3002': {
     kind: 'fatal',

@@ -7,7 +7,7 @@ function passed(pipeline: Step['pipeline'], phase: string, summary: string): Ste
 
 /**
  * Cutover: quiesce, last delta, start on the target. The 49 phases of MTC 1.7's `Final` itinerary in its order
- * (mig-controller, pkg/controller/migmigration/task.go), and two of our own, marked `extra`.
+ * (mig-controller, pkg/controller/migmigration/task.go), and three of our own, marked `extra`.
  * MTC starts to copy when the application stands still; `CreateDirectVolumeMigrationStage`, MTC 1.8's name, copies
  * nearly everything before, so that only the last delta is left for the outage. It stands before the backup of
  * the objects, since it may take days, and the backup must not be that old.
@@ -72,6 +72,14 @@ export const CUTOVER: Itinerary = {
       pipeline: 'Backup',
       act: 'awaitBackup',
       summary: 'wait for the backup of the objects',
+    },
+    {
+      phase: 'PullTargetImages',
+      pipeline: 'Backup',
+      act: 'pullImages',
+      undo: 'removeHelpers',
+      extra: true,
+      summary: 'pull the images of the application on the target',
     },
     {
       phase: 'QuiesceApplications',

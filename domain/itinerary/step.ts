@@ -9,6 +9,7 @@ export type ActName =
   | 'createBackup'
   | 'awaitBackup'
   | 'preCopyVolumes'
+  | 'pullImages'
   | 'quiesceSource'
   | 'awaitQuiesced'
   | 'copyLastDelta'

@@ -5,6 +5,7 @@ const GROUPS = {
   ],
   backup: ['EnsureInitialBackup', 'InitialBackupCreated'],
   'pre-copy': ['CreateDirectVolumeMigrationStage'],
+  'pull images': ['PullTargetImages'],
   quiesce: ['QuiesceApplications'],
   'wait for pods': ['EnsureQuiesced'],
   'last delta and comparison': ['WaitForDirectVolumeMigrationToComplete'],

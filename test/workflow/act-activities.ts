@@ -37,6 +37,7 @@ export const PLACES: Record<ActName, Place[]> = {
     { activity: 'runPass', when: ofPass('initial') },
     { activity: 'describeVolume', when: notSeen('quiesceSource') },
   ],
+  pullImages: [{ activity: 'pullImages' }],
   quiesceSource: [{ activity: 'quiesceSource' }],
   awaitQuiesced: [{ activity: 'awaitQuiesced' }],
   copyLastDelta: [

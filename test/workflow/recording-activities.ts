@@ -28,6 +28,7 @@ const ANSWERS: Answers = {
   ensureNamespaces: () => undefined,
   hasTargetStarted: (_input, { names }) => names.includes('awaitTargetReady'),
   prepareVolume: () => ({ files: 100, bytes: 1_000_000 }),
+  pullImages: () => [],
   publishRun: ({ status }, scenario) => {
     scenario.publish(status);
     return true;
@@ -78,6 +79,7 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
     hasTargetStarted: record('hasTargetStarted'),
     prepareVolume: record('prepareVolume'),
     publishRun: record('publishRun'),
+    pullImages: record('pullImages'),
     quiesceSource: record('quiesceSource'),
     releaseVolumes: record('releaseVolumes'),
     removeHelpers: record('removeHelpers'),
