@@ -2,6 +2,7 @@ import { PLUGIN_ANNOTATIONS } from '../kinds/annotations.ts';
 import { VELERO_LABELS } from '../kinds/labels.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { migratedLabels, runLabels, runObjectName, type RunIdentity } from '../run/identity.ts';
+import type { GroupKind } from '../transform/contract.ts';
 
 export const VELERO_API = 'velero.io/v1';
 
@@ -13,22 +14,34 @@ const BACKUP_TTL = '720h0m0s';
 
 /**
  * What Velero must not carry: volumes are moved by ourselves, and the rest is made anew by the controllers
- * of the target from the objects that own it.
+ * of the target from the objects that own it, or is brought by ourselves where nobody owns it.
  */
-const NEVER_IN_BACKUP = [
-  'persistentvolumes',
-  'persistentvolumeclaims',
-  'pods',
-  'replicasets.apps',
-  'controllerrevisions.apps',
+const NEVER_IN_BACKUP: Readonly<Record<string, GroupKind>> = {
+  persistentvolumes: 'PersistentVolume',
+  persistentvolumeclaims: 'PersistentVolumeClaim',
+  pods: 'Pod',
+  'replicasets.apps': 'ReplicaSet.apps',
+  replicationcontrollers: 'ReplicationController',
+  'controllerrevisions.apps': 'ControllerRevision.apps',
   // Velero would make a Job that failed, or that ran during the backup, run again on the target.
-  'jobs.batch',
-  'endpoints',
-  'endpointslices.discovery.k8s.io',
-  'events',
-  'events.events.k8s.io',
-  'imagestreams.image.openshift.io',
-] as const;
+  'jobs.batch': 'Job.batch',
+  endpoints: 'Endpoints',
+  'endpointslices.discovery.k8s.io': 'EndpointSlice.discovery.k8s.io',
+  events: 'Event',
+  'events.events.k8s.io': 'Event.events.k8s.io',
+  'imagestreams.image.openshift.io': 'ImageStream.image.openshift.io',
+  'imagestreamtags.image.openshift.io': 'ImageStreamTag.image.openshift.io',
+  'imagetags.image.openshift.io': 'ImageTag.image.openshift.io',
+  'builds.build.openshift.io': 'Build.build.openshift.io',
+  // Each of these is in rbac.authorization.k8s.io as well.
+  'roles.authorization.openshift.io': 'Role.authorization.openshift.io',
+  'rolebindings.authorization.openshift.io': 'RoleBinding.authorization.openshift.io',
+};
+
+/** Whether objects of a kind are looked for when a backup is made. */
+export function isBackedUp(kind: GroupKind): boolean {
+  return !Object.values(NEVER_IN_BACKUP).includes(kind);
+}
 
 export interface BackupRequest {
   run: RunIdentity;
@@ -62,7 +75,7 @@ export function buildBackup({ run, namespace, namespaces, location }: BackupRequ
     },
     spec: {
       includedNamespaces: namespaces,
-      excludedResources: [...NEVER_IN_BACKUP],
+      excludedResources: Object.keys(NEVER_IN_BACKUP),
       storageLocation: location,
       snapshotVolumes: false,
       defaultVolumesToFsBackup: false,

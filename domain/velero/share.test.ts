@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../kube-object.ts';
+import type { Arrival } from '../objects/shipment.ts';
 import { modifierText } from './modifiers.ts';
-import { type Arrival, type BackedUpItem, shareOut } from './share.ts';
+import { type BackedUpItem, shareOut } from './share.ts';
 
 const LABELS = { mark: 'u-1' };
 
@@ -31,8 +32,13 @@ function arriving(found: KubeObject, changes = {}): Arrival {
   return { found, wanted: { ...found, ...changes, metadata } };
 }
 
-function share(backup: KubeObject[], arrivals: Arrival[]) {
-  return shareOut(backup.map(itemOf), arrivals, { labels: LABELS, mapping: { shop: 'store' } });
+function share(backup: KubeObject[], arrivals: Arrival[], changed = {}) {
+  return shareOut(backup.map(itemOf), arrivals, {
+    labels: LABELS,
+    mapping: { shop: 'store' },
+    customKinds: new Set(['Widget.a.com', 'Widget.b.com']),
+    changed,
+  });
 }
 
 describe('what is left to Velero', () => {
@@ -106,11 +112,31 @@ describe('what is left to Velero', () => {
     expect(share([account], [arriving(account)])).toMatchObject({ resources: [] });
   });
 
+  it('is nothing that it would change on the way', () => {
+    const [web, a] = [deployment('web'), configMap('a')];
+    const changed = { 'deployments.apps': 'somebody maps images' };
+
+    const { resources, reasons } = share([web, a], [arriving(web), arriving(a)], changed);
+
+    expect({ resources, reasons }).toEqual({ resources: ['configmaps'], reasons: changed });
+  });
+
   it('is no Secret when one of them is a token, which Velero may drop', () => {
     const token = secret('app-token-x', { type: 'kubernetes.io/service-account-token' });
 
     expect(share([token], [arriving(token)])).toMatchObject({ resources: [] });
     expect(share([secret('x')], [arriving(secret('x'))])).toMatchObject({ resources: ['secrets'] });
+  });
+
+  it('is no custom resource with a status, unlike others', () => {
+    const status = { phase: 'Filled' };
+    const widget = object('a.com/v1', 'Widget', 'w', { status });
+    const web = deployment('web', { status });
+
+    const { resources, reasons } = share([widget, web], [arriving(widget), arriving(web)]);
+
+    expect(resources).toEqual(['deployments.apps']);
+    expect(reasons['widgets.a.com']).toMatch(/w has a status/);
   });
 
   it('is what its rules fit into one ConfigMap', () => {

@@ -1,4 +1,5 @@
 import { describeObject, keyOf, type KubeObject } from '../kube-object.ts';
+import type { Arrival } from '../objects/shipment.ts';
 import type { GroupKind } from '../transform/contract.ts';
 import { groupKindOf } from '../transform/group-kind.ts';
 import { textAt } from '../transform/read.ts';
@@ -13,12 +14,6 @@ export interface BackedUpItem {
   /** As the directories of a backup are called: `deployments.apps`. */
   resource: string;
   object: KubeObject;
-}
-
-/** An object of the source, and what the target shall have in its place. */
-export interface Arrival {
-  found: KubeObject;
-  wanted: KubeObject;
 }
 
 /** What a Restore is ordered to do; all else is applied by ourselves. */
@@ -36,6 +31,10 @@ export interface ShareOptions {
   /** On everything that is restored. */
   labels: Readonly<Record<string, string>>;
   mapping: NamespaceMapping;
+  /** Kinds that definitions bring: their status comes along. */
+  customKinds: ReadonlySet<GroupKind>;
+  /** Resources that Velero would change on the way, and why. @default none */
+  changed?: Readonly<Record<string, string>>;
 }
 
 /** Resources that Velero may carry in a backup and is never asked to restore. */
@@ -97,14 +96,14 @@ interface Circumstances extends ShareOptions {
 function offerOf(
   resource: string,
   items: readonly BackedUpItem[],
-  { wanted, missing, labels, mapping }: Circumstances,
+  { wanted, missing, labels, mapping, customKinds, changed = {} }: Circumstances,
 ): Restored | string {
-  const never = NEVER_RESTORED[resource];
+  const never = NEVER_RESTORED[resource] ?? changed[resource];
   if (never !== undefined) return never;
   const pairs: RestoredPair[] = [];
   for (const { object } of items) {
     const arrival = wanted.get(identityOf(object));
-    const obstacle = obstacleOf(object, arrival);
+    const obstacle = obstacleOf(object, arrival, customKinds);
     if (obstacle !== undefined) return obstacle;
     if (arrival === undefined) continue;
     const before = asVeleroRestores(object, mapping);
@@ -121,11 +120,18 @@ function offerOf(
 }
 
 /** Why Velero cannot be left with an object of the backup. */
-function obstacleOf(object: KubeObject, arrival: Arrival | undefined): string | undefined {
+function obstacleOf(
+  object: KubeObject,
+  arrival: Arrival | undefined,
+  customKinds: ReadonlySet<GroupKind>,
+): string | undefined {
   if (object.metadata.namespace === undefined) return `${nameOf(object)} belongs to the cluster`;
   if (arrival === undefined) {
     const itself = madeByItselfBecause(groupKindOf(object), object.metadata.name);
     return itself === undefined ? `${nameOf(object)} stays behind` : undefined;
+  }
+  if (arrival.found['status'] !== undefined && customKinds.has(groupKindOf(object))) {
+    return `${nameOf(object)} has a status, which Velero drops`;
   }
   // By its name, and by what is in the namespace of that name on the target, mapped or not.
   const isToken = object.kind === 'Secret' && textAt(object, ['type']) === TOKEN;
