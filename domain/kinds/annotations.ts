@@ -44,5 +44,13 @@ export const QUIESCE_ANNOTATIONS = {
   startMachine: `${GROUP}/start-vm`,
 } as const;
 
+/** What the plugins leave on every object that passes them: versions and registries of both clusters. */
+export const REGISTRY_ANNOTATIONS = {
+  sourceVersion: 'openshift.io/backup-server-version',
+  sourceRegistry: 'openshift.io/backup-registry-hostname',
+  targetVersion: 'openshift.io/restore-server-version',
+  targetRegistry: 'openshift.io/restore-registry-hostname',
+} as const;
+
 /** The node selector no node satisfies: it sends the pods of a DaemonSet away. */
 export const QUIESCE_NODE_SELECTOR = { [`${GROUP}/quiesceDaemonSet`]: 'true' } as const;
