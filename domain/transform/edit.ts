@@ -5,7 +5,7 @@ import { isRecord, sameJson } from './read.ts';
 export const EACH = Symbol('each');
 
 /** The way to a place in an object: `['spec', 'template', 'spec', 'containers', EACH, 'image']`. */
-export type Path = readonly (string | typeof EACH)[];
+export type Path = readonly (string | symbol)[];
 
 /** Keys to leave out: these, or those of which it is true. */
 export type Keys = readonly string[] | ((key: string) => boolean);
@@ -54,7 +54,7 @@ function walk(value: unknown, path: Path, change: (found: unknown) => unknown): 
     const changed = change(value);
     return sameJson(value, changed) ? value : changed;
   }
-  if (step === EACH) return walkEach(value, rest, change);
+  if (typeof step === 'symbol') return walkEach(value, rest, change);
   if (!isRecord(value) || !Object.hasOwn(value, step)) return value;
   return withKey(value, step, walk(value[step], rest, change));
 }
