@@ -1,6 +1,7 @@
 import type { KubeObject } from '../kube-object.ts';
 import type { Note, Rule, TransformContext, Transformed } from './contract.ts';
 import { groupKindOf } from './group-kind.ts';
+import { withoutFalseRecord } from './last-applied.ts';
 import { RULES } from './rules.ts';
 
 /**
@@ -8,7 +9,10 @@ import { RULES } from './rules.ts';
  * is not changed, and a result that goes through again stays as it is.
  */
 export function transform(object: KubeObject, context: TransformContext): Transformed {
-  return applyRules(RULES, object, context);
+  const transformed = applyRules(RULES, object, context);
+  return transformed.outcome === 'skipped'
+    ? transformed
+    : { ...transformed, object: withoutFalseRecord(object, transformed.object) };
 }
 
 /** Applies the rules one after another; the first that leaves the object behind ends it. */
