@@ -78,6 +78,43 @@ test('a claim that can never be bound ends the run, and nothing has happened', a
   ]);
 }, 240_000);
 
+test('an image that the target cannot pull is found while the application runs', async (scene) => {
+  const { source, images } = scene;
+  const namespace = scene.namespace('unpulled');
+  await deploy(source, smallApplication({ namespace, image: images.busybox, script: SENTINEL }));
+  const missing = `${images.busybox}-which-nobody-pushed`;
+  // It stays without a pod that is ready, as it would on the target; the one with the sentinel runs on.
+  await source.create(lone({ namespace, name: 'missing', image: missing }));
+  const before = await snapshotOf(source, [namespace]);
+  await makePlan(scene, { name: 'unpulled', namespaces: [namespace] });
+
+  const run = await awaitEnd(scene, await startCutover(scene, 'unpulled'), 180_000);
+
+  expect(run).toMatchObject({
+    state: 'failed',
+    failure: {
+      code: 'DRAY-2009',
+      object: expect.stringContaining(`Deployment missing of ${namespace}`),
+      detail: expect.stringContaining(missing),
+    },
+  });
+  expect(await snapshotOf(source, [namespace])).toEqual(before);
+  await expectNothingLeft(scene, 'unpulled');
+}, 240_000);
+
+/** A Deployment of one image and nothing else. */
+function lone({ namespace, name, image }: Record<'namespace' | 'name' | 'image', string>) {
+  const labels = { app: name };
+  return {
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace, labels } },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name, image }] } },
+    },
+  };
+}
+
 /** Neither pods nor Velero's objects nor files in the bucket; progress goes with its run. */
 async function expectNothingLeft(scene: Scene, plan: string): Promise<void> {
   const uid = (await scene.target.get(planKey(scene, plan)))?.metadata.uid ?? 'none';
