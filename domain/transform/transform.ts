@@ -6,7 +6,8 @@ import { RULES } from './rules.ts';
 
 /**
  * The one answer to what becomes of an object of the source: what the target shall have, or why nothing. The object
- * is not changed, and a result that goes through again stays as it is.
+ * is not changed, and a result that goes through again stays as it is, unless a namespace has taken the name of another
+ * one of the plan.
  */
 export function transform(object: KubeObject, context: TransformContext): Transformed {
   const transformed = applyRules(RULES, object, context);
