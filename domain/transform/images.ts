@@ -1,5 +1,5 @@
 import type { TransformContext } from './contract.ts';
-import { mapNamespace } from './mapping.ts';
+import { isPlanned, mapNamespace } from './mapping.ts';
 import { lookUp } from './read.ts';
 
 /** What an image is called on the target, and what a person should know of it. */
@@ -36,12 +36,8 @@ function mapOwnPath(path: string, host: string, context: TransformContext): Mapp
   const name = path.slice(slash + 1);
   if (namespace === PLATFORM) return platformImage(name, host, context);
   const image = `${host}/${namespace === '' ? '' : `${mapNamespace(namespace, context)}/`}${name}`;
-  if (isMoved(namespace, context)) return { image };
+  if (isPlanned(namespace, context)) return { image };
   return { image, warning: `${image} is in namespace ${namespace}, which the plan does not move` };
-}
-
-function isMoved(namespace: string, { namespaces }: TransformContext): boolean {
-  return Object.hasOwn(namespaces, namespace) || Object.values(namespaces).includes(namespace);
 }
 
 /**

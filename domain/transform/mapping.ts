@@ -10,3 +10,8 @@ export function mapNamespace(namespace: string, context: TransformContext): stri
 export function toTarget(context: TransformContext): (found: unknown) => unknown {
   return (found) => (typeof found === 'string' ? mapNamespace(found, context) : found);
 }
+
+/** Whether a namespace is one of the plan's, as the source or the target calls it. */
+export function isPlanned(namespace: string, { namespaces }: TransformContext): boolean {
+  return Object.hasOwn(namespaces, namespace) || Object.values(namespaces).includes(namespace);
+}

@@ -1,10 +1,10 @@
 import type { KubeObject } from '../../kube-object.ts';
 import type { Rule, TransformContext } from '../contract.ts';
 import { EACH, edit } from '../edit.ts';
-import { toTarget } from '../mapping.ts';
+import { isPlanned, toTarget } from '../mapping.ts';
 import { change } from '../note.ts';
 import { listAt, nameOf, textAt } from '../read.ts';
-import { isPlanned, mapIdentity, namespaceOfIdentity } from './identities.ts';
+import { mapIdentity, namespaceOfIdentity } from './identities.ts';
 
 const ROLE_BINDING = 'RoleBinding.rbac.authorization.k8s.io';
 const CLUSTER_ROLE_BINDING = 'ClusterRoleBinding.rbac.authorization.k8s.io';

@@ -16,8 +16,3 @@ export function mapIdentity(name: string, context: TransformContext): string {
 export function namespaceOfIdentity(name: string): string | undefined {
   return IDENTITY.exec(name)?.groups?.['namespace'];
 }
-
-/** Whether a namespace is one of the plan's, as the source or the target calls it. */
-export function isPlanned(namespace: string, { namespaces }: TransformContext): boolean {
-  return Object.hasOwn(namespaces, namespace) || Object.values(namespaces).includes(namespace);
-}

@@ -1,8 +1,9 @@
 import type { KubeObject } from '../../kube-object.ts';
 import type { Rule, TransformContext } from '../contract.ts';
 import { edit } from '../edit.ts';
+import { isPlanned } from '../mapping.ts';
 import { listAt } from '../read.ts';
-import { isPlanned, mapIdentity, namespaceOfIdentity } from './identities.ts';
+import { mapIdentity, namespaceOfIdentity } from './identities.ts';
 
 const LISTS = ['users', 'groups'] as const;
 
