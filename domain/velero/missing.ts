@@ -16,13 +16,15 @@ export function missingFromBackup(
   begunAt: string | undefined,
 ): string[] {
   const there = new Set(items.flatMap(({ object }) => [ledgerKeyOf(object), object.metadata.uid]));
-  return arrivals
-    .map(({ found }) => found)
-    .filter((found) => found.metadata.namespace !== undefined && isBackedUp(groupKindOf(found)))
-    // Old clusters list the same object in two groups.
-    .filter((found) => !there.has(ledgerKeyOf(found)) && !there.has(found.metadata.uid ?? ''))
-    .filter(({ metadata: { creationTimestamp } }) => !isAfter(creationTimestamp, begunAt))
-    .map((found) => describeObject(keyOf(found)));
+  return (
+    arrivals
+      .map(({ found }) => found)
+      .filter((found) => found.metadata.namespace !== undefined && isBackedUp(groupKindOf(found)))
+      // Old clusters list the same object in two groups.
+      .filter((found) => !there.has(ledgerKeyOf(found)) && !there.has(found.metadata.uid ?? ''))
+      .filter(({ metadata: { creationTimestamp } }) => !isAfter(creationTimestamp, begunAt))
+      .map((found) => describeObject(keyOf(found)))
+  );
 }
 
 function isAfter(created: string | undefined, begunAt: string | undefined): boolean {

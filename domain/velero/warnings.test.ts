@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { restoreConditions } from './restore-conditions.ts';
 import { foundInPlace, sortWarnings } from './warnings.ts';
 
 const exists = (kind: string, name: string) => ({
@@ -54,5 +55,30 @@ describe('a warning of a Restore', () => {
     expect(
       foundInPlace({ text: 'could not restore, Role "a\\x" already exists.' }),
     ).toBeUndefined();
+  });
+});
+
+describe('the condition of a Restore', () => {
+  const harmless = { ...exists('ConfigMap', 'kube-root-ca.crt'), harmlessBecause: 'of course' };
+
+  it('is none when nobody has to look', () => {
+    expect(restoreConditions('v/r', 1, [harmless])).toEqual([]);
+  });
+
+  it('names what is to be looked at', () => {
+    const conditions = restoreConditions('v/r', 3, [
+      harmless,
+      { text: 'odd' },
+      exists('Role', 'a'),
+    ]);
+
+    expect(conditions).toMatchObject([{ category: 'Warn', durable: true }]);
+    expect(conditions[0]?.message).toMatch(
+      /^Restore v\/r: odd; namespace store: could not restore, Role "a" already exists/,
+    );
+  });
+
+  it('says that there are some when they cannot be read', () => {
+    expect(restoreConditions('v/r', 7, undefined)[0]?.message).toMatch(/7 warnings/);
   });
 });
