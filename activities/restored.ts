@@ -48,9 +48,11 @@ async function endRestore(target: Cluster, { run }: RunFacts): Promise<void> {
     async () => {
       const found = await target.get({ ...key, name });
       const verdict = found === undefined ? undefined : veleroVerdict(found);
-      if (verdict?.state !== 'running') return { done: true, value: undefined };
+      if (verdict?.state !== 'waiting' && verdict?.state !== 'running') {
+        return { done: true, value: undefined };
+      }
       // One that Velero has not taken up yet may go at once.
-      if (verdict.progress === 'New') await target.delete({ ...key, name });
+      if (verdict.state === 'waiting') await target.delete({ ...key, name });
       return { done: false, seen: `restore ${name}: ${verdict.progress}` };
     },
     { ...GONE, since: 'call' },

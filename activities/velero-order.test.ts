@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { isFailure } from '../domain/failures/failure.ts';
 import { FakeCluster } from '../test/fakes/cluster.ts';
@@ -40,6 +40,10 @@ async function order({ phases, obstacles = [] }: Course) {
   return { result, orders };
 }
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 test('is content with what is done', async () => {
   expect(await order({ phases: ['Completed'] })).toEqual({ result: undefined, orders: 1 });
 });
@@ -60,6 +64,16 @@ test('orders anew as long as Velero does not see what is there', async () => {
   const { result, orders } = await order({ phases: [blind, blind, blind, 'Completed'] });
   expect({ result, orders }).toEqual({ result: undefined, orders: 4 });
 }, 20_000);
+
+test('orders anew what Velero was about to begin when it was restarted', async () => {
+  let passed = 0;
+  const now = Date.now.bind(Date);
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + (passed += 3_000));
+
+  const { result, orders } = await order({ phases: ['ReadyToStart', 'Completed'] });
+  expect({ result, orders }).toEqual({ result: undefined, orders: 2 });
+  expect(passed).toBeGreaterThan(60_000);
+});
 
 test('gives up when it fails again and again with a repository at hand', async () => {
   const { result, orders } = await order({ phases: ['Failed', 'FailedValidation', 'Failed'] });

@@ -28,6 +28,8 @@ const MOST_ORDERS = 3;
 /** Informers that lost their API server come back within a minute or so. */
 const BLIND_MS = 2 * 60_000;
 const REORDER_MS = 1_000;
+/** Velero 1.18 begins what is ready within a moment; what was ready when it was restarted, it never begins. */
+const FORGOTTEN_MS = 60_000;
 
 /**
  * Waits until Velero has done what was ordered, and orders it anew when it failed: a repository that was away for
@@ -39,6 +41,7 @@ export async function fulfil(order: VeleroOrder): Promise<string | undefined> {
   const failed = new Set<string>();
   let blindSince: number | undefined;
   let notBefore = 0;
+  let ready: { uid: string; since: number } | undefined;
 
   async function answerFailure(uid: string, { detail, blind }: Failed): Promise<Look<never>> {
     const obstacle = await order.obstacle();
@@ -52,6 +55,12 @@ export async function fulfil(order: VeleroOrder): Promise<string | undefined> {
     return { done: false, seen: `${detail}; it is ordered anew` };
   }
 
+  async function answerReady(uid: string, progress: string): Promise<Look<never>> {
+    if (ready?.uid !== uid) ready = { uid, since: Date.now() };
+    if (Date.now() - ready.since < FORGOTTEN_MS) return { done: false, seen: progress };
+    return answerFailure(uid, { state: 'failed', detail: `still ${progress}`, blind: false });
+  }
+
   return waitFor<string | undefined>(
     async () => {
       const found = await cluster.get(key);
@@ -61,8 +70,11 @@ export async function fulfil(order: VeleroOrder): Promise<string | undefined> {
       }
       const verdict = veleroVerdict(found);
       switch (verdict.state) {
+        case 'waiting':
         case 'running':
           return { done: false, seen: verdict.progress };
+        case 'starting':
+          return answerReady(found.metadata.uid ?? '', verdict.progress);
         case 'failed':
           return answerFailure(found.metadata.uid ?? '', verdict);
         case 'partial':

@@ -7,7 +7,7 @@ import { stoppedWorkloads } from '../domain/quiesce/stopped.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { backupName, buildBackup, replicatedBackup, VELERO_API } from '../domain/velero/backup.ts';
 import { buildModifiers, buildRestore, restoreName } from '../domain/velero/restore.ts';
-import { veleroVerdict } from '../domain/velero/verdict.ts';
+import { mayBeDeleted, veleroVerdict } from '../domain/velero/verdict.ts';
 import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
 import { listWorkloads } from './workloads.ts';
 import { repositoryObstacle } from './velero-location.ts';
@@ -104,8 +104,7 @@ export function createRestoreActivities(ports: Ports) {
           if (backup === undefined && restore === undefined) {
             return { done: true, value: undefined };
           }
-          // Velero refuses to delete what it is still writing.
-          if (backup !== undefined && veleroVerdict(backup).state !== 'running') {
+          if (backup !== undefined && mayBeDeleted(veleroVerdict(backup))) {
             await orderDeletion(source, backup);
           }
           const left = [backup, restore].flatMap((one) =>

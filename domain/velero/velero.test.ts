@@ -3,7 +3,7 @@ import type { RunIdentity } from '../run/identity.ts';
 import { backupName, buildBackup, replicatedBackup } from './backup.ts';
 import { buildCredentials, buildLocation } from './location.ts';
 import { buildModifiers, buildRestore } from './restore.ts';
-import { locationVerdict, veleroVerdict } from './verdict.ts';
+import { locationVerdict, mayBeDeleted, veleroVerdict } from './verdict.ts';
 
 const RUN: RunIdentity = {
   namespace: 'm',
@@ -128,7 +128,20 @@ describe('veleroVerdict', () => {
       { state: 'failed', detail: 'a; b.' },
     ],
     ['Deleting', { phase: 'Deleting' }, { state: 'failed', detail: 'it is being deleted.' }],
-    ['nothing yet', undefined, { state: 'running', progress: 'New' }],
+    ['nothing yet', undefined, { state: 'waiting', progress: 'New' }],
+    ['New', { phase: 'New' }, { state: 'waiting', progress: 'New' }],
+    [
+      'Queued',
+      { phase: 'Queued', queuePosition: 3 },
+      { state: 'waiting', progress: 'Queued, number 3 in line' },
+    ],
+    ['ReadyToStart', { phase: 'ReadyToStart' }, { state: 'starting', progress: 'ReadyToStart' }],
+    ['Finalizing', { phase: 'Finalizing' }, { state: 'running' }],
+    [
+      'WaitingForPluginOperations',
+      { phase: 'WaitingForPluginOperations' },
+      { state: 'running', progress: 'WaitingForPluginOperations' },
+    ],
     [
       'InProgress',
       { phase: 'InProgress', progress: { totalItems: 9, itemsBackedUp: 4 } },
@@ -136,6 +149,18 @@ describe('veleroVerdict', () => {
     ],
   ])('reads %s', (_name, status, expected) => {
     expect(judged(status)).toMatchObject(expected);
+  });
+
+  it.each([
+    [undefined, true],
+    ['Queued', true],
+    ['ReadyToStart', false],
+    ['InProgress', false],
+    ['FinalizingPartiallyFailed', false],
+    ['Completed', true],
+    ['Deleting', true],
+  ])('lets a backup that is %s be deleted: %s', (phase, expected) => {
+    expect(mayBeDeleted(judged({ phase }))).toBe(expected);
   });
 
   it.each([

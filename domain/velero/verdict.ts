@@ -1,7 +1,11 @@
 import type { KubeObject } from '../kube-object.ts';
 
 export type VeleroVerdict =
-  | { state: 'running'; progress: string }
+  /**
+   * `waiting`: Velero has not taken it up. `starting`: it is about to, for a moment (Backups, since 1.18).
+   * `running`: it works on it, or waits for others who do.
+   */
+  | { state: 'waiting' | 'starting' | 'running'; progress: string }
   | { state: 'done' }
   | { state: 'partial'; detail: string }
   /** `blind`: Velero did not see something; after an outage of its API server its memory may lag for a minute. */
@@ -9,6 +13,8 @@ export type VeleroVerdict =
 
 interface VeleroStatus {
   phase?: string;
+  /** In the line of Backups, from 1. */
+  queuePosition?: number;
   validationErrors?: string[];
   failureReason?: string;
   errors?: number;
@@ -40,14 +46,28 @@ export function veleroVerdict(object: KubeObject): VeleroVerdict {
       return { state: 'failed', detail, blind: false };
     }
     default:
-      return { state: 'running', progress: progressOf(status) };
+      return { state: pendingState(status.phase), progress: progressOf(status) };
   }
 }
 
-function progressOf({ phase, progress }: VeleroStatus): string {
+function pendingState(phase = 'New'): 'waiting' | 'starting' | 'running' {
+  if (['', 'New', 'Queued'].includes(phase)) return 'waiting';
+  return phase === 'ReadyToStart' ? 'starting' : 'running';
+}
+
+function progressOf({ phase, progress, queuePosition }: VeleroStatus): string {
   const done = progress?.itemsBackedUp ?? progress?.itemsRestored;
   const items = done === undefined ? '' : `, ${done} of ${progress?.totalItems ?? '?'} objects`;
-  return `${phase ?? 'New'}${items}`;
+  const place = phase === 'Queued' && queuePosition ? `, number ${queuePosition} in line` : '';
+  return `${phase === undefined || phase === '' ? 'New' : phase}${place}${items}`;
+}
+
+/**
+ * Whether Velero can be asked to delete a Backup: it refuses while it writes one. One that is about to start must
+ * not go either: Velero 1.18 would count it among those at work for ever, and with that begin no other.
+ */
+export function mayBeDeleted({ state }: VeleroVerdict): boolean {
+  return state !== 'starting' && state !== 'running';
 }
 
 export type LocationVerdict =
