@@ -1,5 +1,10 @@
 import { sandboxDown, sandboxUp, type SandboxState } from '../../infra/sandbox/lifecycle.ts';
 import { createProgress, type Progress } from '../../infra/sandbox/progress.ts';
+import {
+  describeVersions,
+  type SandboxVersions,
+  versionsOfEnvironment,
+} from '../../infra/sandbox/versions.ts';
 import { formatTable } from '../columns.ts';
 import type { Session } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -7,9 +12,17 @@ import { printOne } from '../output.ts';
 import { errorOfSandbox } from './failure.ts';
 
 /** Brings the sandbox up; the first Ctrl-C asks to stop and to clean up, a second one ends at once. */
-export async function raiseSandbox(session: Session): Promise<ExitCode | undefined> {
+export async function raiseSandbox(
+  session: Session,
+  { sourceKubernetes, velero }: Partial<SandboxVersions>,
+): Promise<ExitCode | undefined> {
   return interruptible(session, async (progress, signal) => {
-    const state = await sandboxUp({ progress, signal });
+    const versions = {
+      ...versionsOfEnvironment(session.io.env),
+      ...(sourceKubernetes === undefined ? {} : { sourceKubernetes }),
+      ...(velero === undefined ? {} : { velero }),
+    };
+    const state = await sandboxUp({ progress, signal, versions });
     const view = { name: 'sandbox', ...state };
     await printOne(session, 'Sandbox', view, describeSandbox);
     session.io.err(
@@ -41,18 +54,19 @@ async function interruptible(
 }
 
 /** Where everything is. The keys of the object store are in `-o json` only. */
-function describeSandbox({ clusters, temporal, s3, registry }: SandboxState): string {
+function describeSandbox({ clusters, temporal, s3, registry, versions }: SandboxState): string {
   const rows: [string, string][] = [
     ...Object.values(clusters).map(({ name, kubeconfig }): [string, string] => [name, kubeconfig]),
     ['temporal', `${temporal.address}, ${temporal.uiUrl}`],
     ['s3', `${s3.endpoint}, bucket ${s3.bucket}`],
     ['registry', registry],
   ];
-  return formatTable(
+  const table = formatTable(
     [
       { title: 'WHAT', value: ([what]) => what },
       { title: 'WHERE', value: ([, where]) => where },
     ],
     rows,
   );
+  return `${table}${describeVersions(versions)}\n`;
 }

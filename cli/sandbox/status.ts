@@ -1,4 +1,5 @@
 import { readSandbox, type SandboxStatus, sandboxStatus } from '../../infra/sandbox/lifecycle.ts';
+import { describeVersions, type RunningVersions } from '../../infra/sandbox/versions.ts';
 import { formatTable } from '../columns.ts';
 import { CommandError } from '../command-error.ts';
 import type { Session } from '../context.ts';
@@ -9,7 +10,13 @@ import { printOne } from '../output.ts';
 export async function showSandbox(session: Session): Promise<ExitCode> {
   const { state, ...status } = await sandboxStatus();
   if (state === undefined && status.daemons.length === 0) throw noSandbox();
-  const view = { name: 'sandbox', ...(state && { version: state.version }), ...status };
+  const { version, versions } = state ?? {};
+  const view = {
+    name: 'sandbox',
+    ...(version === undefined ? {} : { version }),
+    ...(versions === undefined ? {} : { versions }),
+    ...status,
+  };
   await printOne(session, 'Sandbox', view, describeStatus);
   return status.healthy ? EXIT.ok : EXIT.failed;
 }
@@ -21,14 +28,18 @@ export async function findKubeconfig(cluster: 'source' | 'target'): Promise<stri
   return state.clusters[cluster].kubeconfig;
 }
 
-/** One line per process, and one per node that is not ready. */
-export function describeStatus({ daemons, nodeProblems }: SandboxStatus): string {
+/** One line per process, one per node that is not ready, and the versions of one that was finished. */
+export function describeStatus({
+  daemons,
+  nodeProblems,
+  versions,
+}: Pick<SandboxStatus, 'daemons' | 'nodeProblems'> & { versions?: RunningVersions }): string {
   const nodes = Object.entries(nodeProblems).map(([owner, problem]) => ({
     owner,
     name: 'node',
     problem,
   }));
-  return formatTable(
+  const table = formatTable(
     [
       { title: 'CLUSTER', value: ({ owner }) => owner },
       { title: 'WHAT', value: ({ name }) => name },
@@ -37,6 +48,7 @@ export function describeStatus({ daemons, nodeProblems }: SandboxStatus): string
     ],
     [...daemons, ...nodes] as { owner: string; name: string; pid?: number; problem?: string }[],
   );
+  return versions === undefined ? table : `${table}${describeVersions(versions)}\n`;
 }
 
 function noSandbox(): CommandError {

@@ -16,11 +16,12 @@ import { issueCertificates } from './pki.ts';
 import type { Progress } from './progress.ts';
 import { type ClusterInfo, ENDPOINTS, type SandboxState, writeSandbox } from './state.ts';
 import { together } from './together.ts';
-import { ALL_TOOLS, openToolchain } from './toolchain/toolchain.ts';
+import { openToolchain, toolsFor } from './toolchain/toolchain.ts';
+import { type SandboxVersions, runningVersions } from './versions.ts';
 
 /** Makes a sandbox on a machine that has none; `sandbox.json` is written when all of it is there. */
 export async function createSandbox(
-  version: string,
+  { version, versions }: { version: string; versions: SandboxVersions },
   progress: Progress,
   signal: AbortSignal,
 ): Promise<SandboxState> {
@@ -31,7 +32,10 @@ export async function createSandbox(
     [
       (within) =>
         createParts(
-          { progress, signal: within, toolchain: openToolchain(ALL_TOOLS, progress, within) },
+          {
+            ...{ progress, versions, signal: within },
+            toolchain: openToolchain(toolsFor(versions), progress, within),
+          },
           credentials,
         ),
     ],
@@ -39,6 +43,7 @@ export async function createSandbox(
   );
   const state: SandboxState = {
     version,
+    versions: runningVersions(versions),
     clusters: { source: clusterInfo('source'), target: clusterInfo('target') },
     ...ENDPOINTS,
     s3: { ...ENDPOINTS.s3, ...credentials },
@@ -57,7 +62,7 @@ async function createParts(
   making: Making,
   credentials: S3Credentials,
 ): Promise<Record<ImageName, string>> {
-  const { progress, signal } = making;
+  const { progress, signal, versions } = making;
   await ensurePackages(progress, signal);
   await progress.step('Network and certificates', () => prepareGround());
   const pause = await buildPauseImage(progress, signal);
@@ -70,16 +75,29 @@ async function createParts(
     signal,
   );
   const s3 = { ...ENDPOINTS.s3, ...credentials };
-  const programs = await making.toolchain.tools(['kubectl', 'velero']);
+  const programs = await addonPrograms(making);
   await together(
     Object.values(CLUSTERS).map((cluster) => (within: AbortSignal) => {
       // Only the source writes backups; two writers of one repository would clean up for each other.
       const accessMode = cluster.name === 'source' ? 'ReadWrite' : 'ReadOnly';
-      return installAddons({ cluster, images, s3, accessMode, programs }, progress, within);
+      const options = {
+        cluster,
+        images,
+        s3,
+        accessMode,
+        programs,
+        velero: versions.velero,
+      } as const;
+      return installAddons(options, progress, within);
     }),
     signal,
   );
   return images;
+}
+
+async function addonPrograms({ toolchain, versions }: Making) {
+  const velero = versions.velero === '1.18' ? 'velero-1.18' : 'velero';
+  return { kubectl: await toolchain.tool('kubectl'), velero: await toolchain.tool(velero) };
 }
 
 async function prepareGround(): Promise<void> {

@@ -12,6 +12,7 @@ import { SandboxFailure } from './sandbox-failure.ts';
 import { type SandboxState, readSandbox } from './state.ts';
 import { sandboxStatus } from './status.ts';
 import { tearDown } from './teardown.ts';
+import { type SandboxVersions, versionsOfEnvironment } from './versions.ts';
 
 export { type Leftover, leftovers } from './leftovers.ts';
 export { type ClusterInfo, type SandboxState, readSandbox } from './state.ts';
@@ -23,17 +24,23 @@ export interface LifecycleOptions {
   signal?: AbortSignal;
 }
 
+export interface UpOptions extends LifecycleOptions {
+  /** @default what the environment asks for */
+  versions?: SandboxVersions;
+}
+
 /**
  * Brings the sandbox up. One that is healthy and made of the same things is used as it is; anything
  * else that is found is taken down entirely first, whoever left it and in whatever state.
  * @throws SandboxFailure what went wrong, with the end of the log and what to do
  */
-export async function sandboxUp(options: LifecycleOptions): Promise<SandboxState> {
+export async function sandboxUp(options: UpOptions): Promise<SandboxState> {
   const { progress, signal = new AbortController().signal } = options;
+  const { versions = versionsOfEnvironment() } = options;
   requireRoot();
   const lock = await locked('dray sandbox up', options);
   try {
-    const version = await fingerprint();
+    const version = await fingerprint(versions);
     const usable = await findUsable(version, signal);
     if (usable) return usable;
     if ((await leftovers()).length > 0) {
@@ -41,7 +48,7 @@ export async function sandboxUp(options: LifecycleOptions): Promise<SandboxState
     }
     signal.throwIfAborted();
     refuseFindings(preflight(await readMachineFacts(await findMissingPackages())));
-    return await createOrClear(version, progress, signal);
+    return await createOrClear({ version, versions }, progress, signal);
   } finally {
     await lock.release();
   }
@@ -79,12 +86,12 @@ async function findUsable(version: string, signal: AbortSignal): Promise<Sandbox
  * interruption nobody wants to look, and nothing should go on running.
  */
 async function createOrClear(
-  version: string,
+  what: Parameters<typeof createSandbox>[0],
   progress: Progress,
   signal: AbortSignal,
 ): Promise<SandboxState> {
   try {
-    return await createSandbox(version, progress, signal);
+    return await createSandbox(what, progress, signal);
   } catch (error) {
     if (signal.aborted) await progress.step('Interrupted: taking down what was made', tearDown);
     throw error;

@@ -5,6 +5,7 @@ import { sandboxDown, sandboxUp } from './lifecycle.ts';
 import { createProgress } from './progress.ts';
 import { SandboxFailure } from './sandbox-failure.ts';
 import { sandboxStatus } from './status.ts';
+import { describeVersions } from './versions.ts';
 
 const USAGE = `usage: node infra/sandbox/main.ts COMMAND
   up                            bring the sandbox up, or find it up
@@ -47,7 +48,11 @@ const commands: Readonly<Record<string, Command>> = {
   },
   status: async () => {
     const { state, daemons, nodeProblems, healthy } = await sandboxStatus();
-    print(state ? `version ${state.version}` : 'no finished sandbox');
+    print(
+      state
+        ? `version ${state.version}: ${describeVersions(state.versions)}`
+        : 'no finished sandbox',
+    );
     for (const { owner, name, pid, problem } of daemons) {
       print(`${owner.padEnd(7)} ${name.padEnd(24)} ${String(pid).padEnd(8)} ${problem ?? 'ready'}`);
     }

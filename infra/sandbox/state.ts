@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type ClusterName, HOST_IP, REGISTRY, S3, TEMPORAL, paths } from './layout.ts';
 import type { ImageName } from './images/spec.ts';
 import { writeFileAtomically } from './files.ts';
+import { DEFAULT_VERSIONS, type RunningVersions, runningVersions } from './versions.ts';
 
 export interface ClusterInfo {
   name: ClusterName;
@@ -17,6 +18,7 @@ export interface ClusterInfo {
 export interface SandboxState {
   /** Fingerprint of what the sandbox is made of; another one means it must be made anew. */
   version: string;
+  versions: RunningVersions;
   clusters: Record<ClusterName, ClusterInfo>;
   temporal: { address: string; uiUrl: string };
   s3: { endpoint: string; region: string; accessKey: string; secretKey: string; bucket: string };
@@ -39,7 +41,9 @@ export const ENDPOINTS = {
 /** The state of the sandbox that is up, or undefined: there is none, or one was never finished. */
 export async function readSandbox(): Promise<SandboxState | undefined> {
   try {
-    return JSON.parse(await readFile(paths.state, 'utf8')) as SandboxState;
+    const state = JSON.parse(await readFile(paths.state, 'utf8')) as Partial<SandboxState>;
+    // One from before there was a choice says nothing of it.
+    return { versions: runningVersions(DEFAULT_VERSIONS), ...state } as SandboxState;
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import { runLongCommand } from '../long-command.ts';
 import type { Progress, Report } from '../progress.ts';
 import { SandboxFailure } from '../sandbox-failure.ts';
 import type { SandboxState } from '../state.ts';
+import type { VeleroName } from '../versions.ts';
 import { corednsManifests } from './coredns.ts';
 import { type Kubectl, createKubectl } from './kubectl.ts';
 import { localPathManifests } from './local-path.ts';
@@ -17,7 +18,8 @@ import {
   diagnose,
   findUnready,
 } from './readiness.ts';
-import { veleroInstallArgs, veleroManifests } from './velero.ts';
+import { newerVeleroInstallArgs } from './newer-velero.ts';
+import { type VeleroOptions, veleroInstallArgs, veleroManifests } from './velero.ts';
 
 export interface AddonOptions {
   cluster: ClusterLayout;
@@ -28,6 +30,7 @@ export interface AddonOptions {
   accessMode: 'ReadWrite' | 'ReadOnly';
   /** Absolute paths. */
   programs: { kubectl: string; velero: string };
+  velero: VeleroName;
 }
 
 const limitSeconds = 120;
@@ -61,7 +64,7 @@ export async function installAddons(
 async function addonManifests(options: AddonOptions, signal?: AbortSignal): Promise<Manifest[]> {
   const { cluster, images, s3, accessMode, programs } = options;
   const velero = { images, s3, accessMode, kubeletRoot: paths.kubelet(cluster) };
-  const installOutput = await runLongCommand([programs.velero, ...veleroInstallArgs(velero)], {
+  const installOutput = await runLongCommand([programs.velero, ...installArgs(options, velero)], {
     signal,
     hint: 'Delete the cached Velero build (DRAY_CACHE, folder tools) and try again.',
   });
@@ -74,6 +77,12 @@ async function addonManifests(options: AddonOptions, signal?: AbortSignal): Prom
     }),
     ...veleroManifests(installOutput, velero),
   ];
+}
+
+function installArgs({ cluster, velero }: AddonOptions, options: VeleroOptions): string[] {
+  return velero === '1.18'
+    ? newerVeleroInstallArgs(options, paths.kubeconfig(cluster))
+    : veleroInstallArgs(options);
 }
 
 /** Objects of a kind can only be created once its definition is served. */

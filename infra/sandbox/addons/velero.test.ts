@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Manifest } from './manifest.ts';
+import { newerVeleroInstallArgs } from './newer-velero.ts';
 import {
   type VeleroOptions,
   parseVeleroInstall,
@@ -95,6 +96,16 @@ describe('veleroInstallArgs', () => {
       '--backup-location-config=region=us-east-1,s3ForcePathStyle=true,s3Url=http://s3:9000',
     );
     expect(args.join(' ')).not.toContain(options.s3.secretKey);
+  });
+});
+
+describe('newerVeleroInstallArgs', () => {
+  it('asks for the one uploader there is, and names the cluster to look at', () => {
+    const args = newerVeleroInstallArgs(options, '/state/kubeconfig');
+
+    expect(args.filter((arg) => arg.includes('uploader'))).toEqual(['--uploader-type=kopia']);
+    expect(args).toContain('--kubeconfig=/state/kubeconfig');
+    expect(args).toContain('--image=registry:5000/velero:1');
   });
 });
 

@@ -13,9 +13,10 @@ import { registryConfig } from './registry.ts';
 const programs = Object.fromEntries(
   [...CLUSTER_PROGRAMS, 'containerd'].map((name) => [name, `/bin/${name}`]),
 ) as ClusterPrograms;
+const pauseImage = '10.250.0.1:5000/pause:1';
 const daemons = {
-  source: clusterDaemons(CLUSTERS.source, programs, '10.250.0.1:5000/pause:1'),
-  target: clusterDaemons(CLUSTERS.target, programs, '10.250.0.1:5000/pause:1'),
+  source: clusterDaemons(CLUSTERS.source, programs, { pauseImage, kubernetes: '1.34' }),
+  target: clusterDaemons(CLUSTERS.target, programs, { pauseImage, kubernetes: '1.34' }),
 };
 
 function find(list: Daemon[], name: string): Daemon {
@@ -74,7 +75,7 @@ describe('kube-apiserver', () => {
 
 describe('kubelet', () => {
   it('keeps its hands off the machine', () => {
-    expect(parse(kubeletConfig(CLUSTERS.source))).toMatchObject({
+    expect(parse(kubeletConfig(CLUSTERS.source, '1.34'))).toMatchObject({
       cgroupDriver: 'cgroupfs',
       cgroupRoot: '/dray-source',
       enforceNodeAllocatable: [],
@@ -82,16 +83,29 @@ describe('kubelet', () => {
       imageGCHighThresholdPercent: 100,
       podLogsDir: `${STATE_DIR}/source/pod-logs`,
       clusterDNS: ['10.250.32.10'],
+      failCgroupV1: false,
     });
+  });
+
+  it('of an older version is not told of fields that it does not know', () => {
+    expect(parse(kubeletConfig(CLUSTERS.source, '1.30'))).not.toHaveProperty('failCgroupV1');
   });
 });
 
 describe('kube-proxy', () => {
   it('uses nftables, and leaves the connection table of the machine alone', () => {
-    expect(parse(kubeProxyConfig(CLUSTERS.source))).toMatchObject({
+    expect(parse(kubeProxyConfig(CLUSTERS.source, '1.34'))).toMatchObject({
       mode: 'nftables',
       conntrack: { maxPerCore: 0, min: 0 },
     });
+  });
+
+  it('is told to use nftables where that was still new', () => {
+    expect(parse(kubeProxyConfig(CLUSTERS.source, '1.30'))).toMatchObject({
+      mode: 'nftables',
+      featureGates: { NFTablesProxyMode: true },
+    });
+    expect(parse(kubeProxyConfig(CLUSTERS.source, '1.34'))).not.toHaveProperty('featureGates');
   });
 });
 

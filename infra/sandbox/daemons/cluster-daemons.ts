@@ -1,4 +1,5 @@
 import type { ClusterLayout } from '../layout.ts';
+import type { KubernetesName } from '../versions.ts';
 import { containerd } from './containerd.ts';
 import type { Daemon } from './daemon.ts';
 import { etcd } from './etcd.ts';
@@ -32,7 +33,7 @@ export type ClusterPrograms = Record<(typeof CLUSTER_PROGRAMS)[number] | 'contai
 export function clusterDaemons(
   cluster: ClusterLayout,
   programs: ClusterPrograms,
-  pauseImage: string,
+  { pauseImage, kubernetes }: { pauseImage: string; kubernetes: KubernetesName },
 ): Daemon[] {
   return [
     etcd(cluster, programs.etcd),
@@ -40,8 +41,8 @@ export function clusterDaemons(
     kubeControllerManager(cluster, programs['kube-controller-manager']),
     kubeScheduler(cluster, programs['kube-scheduler']),
     containerd(cluster, programs.containerd, pauseImage),
-    kubelet(cluster, programs.kubelet),
-    kubeProxy(cluster, programs['kube-proxy']),
+    kubelet(cluster, programs.kubelet, kubernetes),
+    kubeProxy(cluster, programs['kube-proxy'], kubernetes),
   ];
 }
 

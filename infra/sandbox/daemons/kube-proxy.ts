@@ -1,9 +1,10 @@
 import { stringify } from 'yaml';
 
 import { type ClusterLayout, paths } from '../layout.ts';
+import type { KubernetesName } from '../versions.ts';
 import { type Daemon, flags } from './daemon.ts';
 
-export function kubeProxyConfig(cluster: ClusterLayout): string {
+export function kubeProxyConfig(cluster: ClusterLayout, kubernetes: KubernetesName): string {
   return stringify({
     apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
     kind: 'KubeProxyConfiguration',
@@ -12,6 +13,8 @@ export function kubeProxyConfig(cluster: ClusterLayout): string {
     clusterCIDR: cluster.podCidr,
     // Its rules live in the namespace's own tables: nothing of them is ever in the machine's.
     mode: 'nftables',
+    // Asked for by name as long as it was new; 1.31 has it without.
+    ...(kubernetes === '1.30' ? { featureGates: { NFTablesProxyMode: true } } : {}),
     healthzBindAddress: `${cluster.nodeIp}:10256`,
     metricsBindAddress: `${cluster.nodeIp}:10249`,
     // The size of the connection table is the machine's, not ours to change.
@@ -20,14 +23,18 @@ export function kubeProxyConfig(cluster: ClusterLayout): string {
 }
 
 /** Makes Services: redirects their addresses, and the NodePorts, to the pods behind them. */
-export function kubeProxy(cluster: ClusterLayout, program: string): Daemon {
+export function kubeProxy(
+  cluster: ClusterLayout,
+  program: string,
+  kubernetes: KubernetesName,
+): Daemon {
   const config = `${cluster.dir}/kube-proxy.yaml`;
   return {
     owner: cluster.name,
     name: 'kube-proxy',
     program,
     args: flags({ config }),
-    files: [{ path: config, content: kubeProxyConfig(cluster) }],
+    files: [{ path: config, content: kubeProxyConfig(cluster, kubernetes) }],
     ready: { kind: 'http', url: `http://${cluster.nodeIp}:10256/livez` },
     limitSeconds: 60,
     after: ['kube-apiserver'],

@@ -1,9 +1,10 @@
 import { stringify } from 'yaml';
 
 import { type ClusterLayout, cgroupOf, paths } from '../layout.ts';
+import type { KubernetesName } from '../versions.ts';
 import { type Daemon, flags } from './daemon.ts';
 
-export function kubeletConfig(cluster: ClusterLayout): string {
+export function kubeletConfig(cluster: ClusterLayout, kubernetes: KubernetesName): string {
   return stringify({
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
@@ -33,8 +34,9 @@ export function kubeletConfig(cluster: ClusterLayout): string {
     cgroupRoot: `/${cgroupOf(cluster.name)}`,
     enforceNodeAllocatable: [],
     failSwapOn: false,
-    // Version 1 groups are still what many machines have; newer kubelets refuse them unless told.
-    failCgroupV1: false,
+    // Version 1 groups are still what many machines have; newer kubelets refuse them unless told,
+    // and older ones do not know the field.
+    ...(kubernetes === '1.30' ? {} : { failCgroupV1: false }),
 
     // The disk and the memory are shared, and not ours to judge: evict only when truly nothing is
     // left, and never throw an image away, since no registry outside has it.
@@ -51,7 +53,11 @@ export function kubeletConfig(cluster: ClusterLayout): string {
 }
 
 /** Runs the pods of its node: asks containerd for containers, mounts volumes, reports status. */
-export function kubelet(cluster: ClusterLayout, program: string): Daemon {
+export function kubelet(
+  cluster: ClusterLayout,
+  program: string,
+  kubernetes: KubernetesName,
+): Daemon {
   const config = `${cluster.dir}/kubelet.yaml`;
   return {
     owner: cluster.name,
@@ -66,7 +72,7 @@ export function kubelet(cluster: ClusterLayout, program: string): Daemon {
       'hostname-override': cluster.name,
       'node-ip': cluster.nodeIp,
     }),
-    files: [{ path: config, content: kubeletConfig(cluster) }],
+    files: [{ path: config, content: kubeletConfig(cluster, kubernetes) }],
     directories: [paths.kubelet(cluster), `${cluster.dir}/pod-logs`],
     ready: { kind: 'http', url: `http://${cluster.nodeIp}:10248/healthz` },
     limitSeconds: 90,

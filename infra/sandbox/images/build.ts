@@ -6,11 +6,12 @@ import { takeLock } from '../lock.ts';
 import { formatBytes } from '../progress/duration.ts';
 import type { Progress } from '../progress.ts';
 import type { Toolchain } from '../toolchain/toolchain.ts';
-import { IMAGES } from './catalog.ts';
+import { DEFAULT_VERSIONS, type SandboxVersions } from '../versions.ts';
+import { IMAGES, imagesFor } from './catalog.ts';
 import type { LayerOptions } from './debian-layer.ts';
 import { type BuiltLayer, type PlannedLayer, planLayer } from './layer.ts';
 import { type Document, describeImage, describeLayout } from './oci.ts';
-import type { ImageName } from './spec.ts';
+import type { ImageName, ImageSpec } from './spec.ts';
 
 export type { ImageName } from './spec.ts';
 
@@ -27,6 +28,8 @@ export interface BuiltImage {
 
 export interface BuildOptions {
   toolchain: Pick<Toolchain, 'tool'>;
+  /** Of what the images hold. @default those of an ordinary sandbox */
+  versions?: SandboxVersions;
   progress: Progress;
   signal?: AbortSignal | undefined;
 }
@@ -46,14 +49,15 @@ export async function buildImages<N extends ImageName>(
 
 /** Takes one image from the cache, or makes it as soon as the tools it holds are built. */
 export async function buildImage(name: ImageName, options: BuildOptions): Promise<BuiltImage> {
-  const { toolchain, progress, signal } = options;
+  const { toolchain, progress, signal, versions = DEFAULT_VERSIONS } = options;
+  const spec = imagesFor(versions)[name];
   const plans: PlannedLayer[] = [];
-  for (const layer of IMAGES[name].layers) {
+  for (const layer of spec.layers) {
     plans.push(await planLayer(layer, (tool) => toolchain.tool(tool)));
   }
   signal?.throwIfAborted();
   const found = await Promise.all(plans.map((layer) => layer.find()));
-  if (!found.includes(undefined)) return assemble(name, found.filter(isBuilt));
+  if (!found.includes(undefined)) return assemble(name, spec, found.filter(isBuilt));
   return progress.step(`Making image ${name}`, async (report) => {
     const lock = await takeLock({
       file: join(cacheDir(), 'images.lock'),
@@ -62,7 +66,7 @@ export async function buildImage(name: ImageName, options: BuildOptions): Promis
       ...(signal && { signal }),
     });
     try {
-      const image = await assemble(name, await makeLayers(plans, { report, signal }));
+      const image = await assemble(name, spec, await makeLayers(plans, { report, signal }));
       report(formatBytes(image.sizeBytes));
       return image;
     } finally {
@@ -85,8 +89,12 @@ function isBuilt(layer: BuiltLayer | undefined): layer is BuiltLayer {
   return layer !== undefined;
 }
 
-async function assemble(name: ImageName, layers: readonly BuiltLayer[]): Promise<BuiltImage> {
-  const { config, manifest, tag } = describeImage(IMAGES[name], layers);
+async function assemble(
+  name: ImageName,
+  spec: ImageSpec,
+  layers: readonly BuiltLayer[],
+): Promise<BuiltImage> {
+  const { config, manifest, tag } = describeImage(spec, layers);
   const layout = join(cacheDir(), 'images', `${name}-${tag}`);
   const exists = await access(layout).then(
     () => true,

@@ -1,3 +1,4 @@
+import type { SandboxVersions } from '../versions.ts';
 import type { DebianLayer, FilesLayer, ImageName, ImageSpec } from './spec.ts';
 
 /** What every image with a shell needs to know: who root and nobody are, and a place to write. */
@@ -206,3 +207,23 @@ export const IMAGES: Readonly<Record<ImageName, ImageSpec>> = {
     entrypoint: ['/bin/sh', '-c', 'cp /plugins/* /target/'],
   },
 };
+
+/** A newer Velero has no use for restic. */
+const newerVelero: ImageSpec = {
+  layers: [
+    busybox,
+    accounts,
+    {
+      files: {
+        '/velero': { source: { tool: 'velero-1.18' } },
+        '/velero-restore-helper': { source: { tool: 'velero-restore-helper-1.18' } },
+      },
+    },
+  ],
+  entrypoint: ['/velero'],
+};
+
+/** The images of a sandbox of these versions. */
+export function imagesFor({ velero }: SandboxVersions): Readonly<Record<ImageName, ImageSpec>> {
+  return velero === '1.18' ? { ...IMAGES, velero: newerVelero } : IMAGES;
+}

@@ -1,3 +1,5 @@
+import { type SandboxVersions, VERSIONS } from '../versions.ts';
+
 /** One Go module of `infra/sandbox/tools/`, and the programs that are built from it in one go. */
 export interface ToolModule {
   /** Folder below `infra/sandbox/tools/`, which pins the version in go.mod and go.sum. */
@@ -22,11 +24,21 @@ export interface ToolModule {
   readonly coldSeconds: number;
 }
 
-/** Both clusters run this; an older source needs one more folder with its own go.mod. */
-export const KUBERNETES_VERSION = 'v1.34.4';
-export const VELERO_VERSION = 'v1.16.2';
+const KUBERNETES_VERSION = VERSIONS.kubernetes['1.34'];
+const OLDER_KUBERNETES_VERSION = VERSIONS.kubernetes['1.30'];
+const VELERO_VERSION = VERSIONS.velero['1.16'];
+const NEWER_VELERO_VERSION = VERSIONS.velero['1.18'];
 
-const [kubernetesMajor = '', kubernetesMinor = ''] = KUBERNETES_VERSION.slice(1).split('.');
+function kubernetesStamps(version: string): Record<string, string> {
+  const [major = '', minor = ''] = version.slice(1).split('.');
+  return Object.fromEntries(
+    ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((place) => [
+      [`${place}.gitVersion`, version],
+      [`${place}.gitMajor`, major],
+      [`${place}.gitMinor`, minor],
+    ]),
+  );
+}
 
 /** In the order in which a starting sandbox needs them: clusters first, what runs in them last. */
 export const TOOL_MODULES = [
@@ -50,13 +62,7 @@ export const TOOL_MODULES = [
       kubectl: 'k8s.io/kubernetes/cmd/kubectl',
       kubelet: 'k8s.io/kubernetes/cmd/kubelet',
     },
-    stamps: Object.fromEntries(
-      ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((place) => [
-        [`${place}.gitVersion`, KUBERNETES_VERSION],
-        [`${place}.gitMajor`, kubernetesMajor],
-        [`${place}.gitMinor`, kubernetesMinor],
-      ]),
-    ),
+    stamps: kubernetesStamps(KUBERNETES_VERSION),
     versionCheck: {
       args: ['--version'],
       except: { kubectl: ['version', '--client'] },
@@ -120,14 +126,63 @@ export const TOOL_MODULES = [
   },
 ] as const satisfies readonly ToolModule[];
 
+/**
+ * Other versions, made only for a sandbox that is asked for them. Their programs have names of their own, so that
+ * one toolchain holds both versions; nobody has programs of such names installed, so they are always built.
+ */
+const OLDER_KUBERNETES = {
+  folder: 'kubernetes-1.30',
+  title: `Kubernetes ${OLDER_KUBERNETES_VERSION}`,
+  version: OLDER_KUBERNETES_VERSION,
+  // No kubectl: the newer one does here what is asked of it.
+  programs: {
+    'kube-apiserver-1.30': 'k8s.io/kubernetes/cmd/kube-apiserver',
+    'kube-controller-manager-1.30': 'k8s.io/kubernetes/cmd/kube-controller-manager',
+    'kube-proxy-1.30': 'k8s.io/kubernetes/cmd/kube-proxy',
+    'kube-scheduler-1.30': 'k8s.io/kubernetes/cmd/kube-scheduler',
+    'kubelet-1.30': 'k8s.io/kubernetes/cmd/kubelet',
+  },
+  stamps: kubernetesStamps(OLDER_KUBERNETES_VERSION),
+  coldSeconds: 443,
+} as const satisfies ToolModule;
+
+const NEWER_VELERO = {
+  folder: 'velero-1.18',
+  title: `Velero ${NEWER_VELERO_VERSION}`,
+  version: NEWER_VELERO_VERSION,
+  programs: {
+    'velero-1.18': 'github.com/vmware-tanzu/velero/cmd/velero',
+    'velero-restore-helper-1.18': 'github.com/vmware-tanzu/velero/cmd/velero-restore-helper',
+  },
+  stamps: { 'github.com/vmware-tanzu/velero/pkg/buildinfo.Version': NEWER_VELERO_VERSION },
+  coldSeconds: 158,
+} as const satisfies ToolModule;
+
+export const OTHER_MODULES = [OLDER_KUBERNETES, NEWER_VELERO] as const;
+
 type ProgramsOf<M> = M extends { programs: infer P } ? keyof P & string : never;
 
-/** Every program the sandbox is made of that no Debian package brings. */
-export type ToolName = ProgramsOf<(typeof TOOL_MODULES)[number]>;
+/** Every program the sandbox can be made of that no Debian package brings. */
+export type ToolName = ProgramsOf<(typeof TOOL_MODULES)[number] | (typeof OTHER_MODULES)[number]>;
+
+/** What a sandbox of these versions is made of, in the order in which it needs them. */
+export function modulesFor({ sourceKubernetes, velero }: SandboxVersions): readonly ToolModule[] {
+  return TOOL_MODULES.flatMap((module): ToolModule[] => {
+    switch (module.folder) {
+      case 'kubernetes':
+        return sourceKubernetes === '1.30' ? [module, OLDER_KUBERNETES] : [module];
+      case 'velero':
+        return velero === '1.18' ? [NEWER_VELERO] : [module];
+      default:
+        return [module];
+    }
+  });
+}
 
 /** The module that brings a program. */
 export function moduleOf(tool: ToolName): ToolModule {
-  const found = TOOL_MODULES.find((module: ToolModule) => tool in module.programs);
+  const modules: readonly ToolModule[] = [...TOOL_MODULES, ...OTHER_MODULES];
+  const found = modules.find((module) => tool in module.programs);
   if (!found) throw new Error(`No module brings ${tool}`);
   return found;
 }

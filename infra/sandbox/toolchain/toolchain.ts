@@ -1,6 +1,7 @@
 import type { Progress } from '../progress.ts';
+import type { SandboxVersions } from '../versions.ts';
 import { buildModule, findBuilt, toolCacheDir } from './build.ts';
-import { TOOL_MODULES, type ToolModule, type ToolName, moduleOf } from './catalog.ts';
+import { type ToolModule, type ToolName, moduleOf, modulesFor } from './catalog.ts';
 import { findInstalled } from './installed.ts';
 
 export type { ToolName } from './catalog.ts';
@@ -15,16 +16,16 @@ export interface Toolchain {
   tools<N extends ToolName>(names: readonly N[]): Promise<Record<N, string>>;
 }
 
-/** Every program there is, in the order in which they are built. */
-export const ALL_TOOLS = TOOL_MODULES.flatMap(
-  (module) => Object.keys(module.programs) as ToolName[],
-);
+/** Every program of a sandbox of these versions, in the order in which they are built. */
+export function toolsFor(versions: SandboxVersions): ToolName[] {
+  return modulesFor(versions).flatMap((module) => Object.keys(module.programs) as ToolName[]);
+}
 
 /**
  * Begins to look for, and where needed to build, the programs named. It returns at once, so that
  * clusters can start while the programs for later steps still compile. Builds run one after the
- * other, and a failed one does not keep the next from being tried. Aborting the signal ends the
- * compiler.
+ * other, in the order of the names, and a failed one does not keep the next from being tried.
+ * Aborting the signal ends the compiler.
  */
 export function openToolchain(
   names: readonly ToolName[],
@@ -34,7 +35,7 @@ export function openToolchain(
   const wanted = new Set(names.map(moduleOf));
   const provided = new Map<ToolModule, Promise<Programs>>();
   let previous: Promise<unknown> = Promise.resolve();
-  for (const module of TOOL_MODULES.filter((candidate) => wanted.has(candidate))) {
+  for (const module of wanted) {
     const turn = previous;
     const programs = provide(module, { turn, progress, signal });
     // Whoever waits for a tool gets the failure; nobody may wait yet when it happens.
