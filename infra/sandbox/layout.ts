@@ -8,6 +8,8 @@
 export const STATE_DIR = '/var/lib/drayage/sandbox';
 /** Outside STATE_DIR, since `down` deletes that directory while holding the lock. */
 export const LOCK_FILE = '/var/lib/drayage/sandbox.lock';
+/** Held by the test that has the sandbox to itself; LOCK_FILE is held only while it is made. */
+export const STAGE_LOCK_FILE = `${LOCK_FILE}.stage`;
 /** Held by the demo that uses the sandbox. */
 export const DEMO_LOCK_FILE = '/var/lib/drayage/demo.lock';
 

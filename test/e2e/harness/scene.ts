@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { OPERATOR_ROLE } from '../../../domain/install/host.ts';
-import { LOCK_FILE } from '../../../infra/sandbox/layout.ts';
+import { STAGE_LOCK_FILE } from '../../../infra/sandbox/layout.ts';
 import { takeLock } from '../../../infra/sandbox/lock.ts';
 import { type Bucket, createBucket } from './bucket.ts';
 import type { DrayResult } from './dray.ts';
@@ -33,8 +33,8 @@ export interface SceneOptions {
   register?: boolean;
 }
 
-/** Beside the sandbox's own lock, which is held only while it is made. */
-const STAGE_LOCK = `${LOCK_FILE}.stage`;
+/** Set by whoever has the sandbox to himself already, and runs the tests in it. */
+const STAGE_IS_HELD = process.env['DRAY_STAGE_HELD'] === 'true';
 
 function tellWait(holder: string): void {
   process.stderr.write(`waiting for the sandbox: ${holder}\n`);
@@ -48,7 +48,7 @@ export async function openScene(
   { register = true }: SceneOptions,
   cleanups: AsyncDisposableStack,
 ): Promise<Scene> {
-  if (EXISTING === undefined) await takeStage(title, cleanups);
+  if (EXISTING === undefined && !STAGE_IS_HELD) await takeStage(title, cleanups);
   const ground = await raiseGround();
   const { source, target } = ground;
   const name = freshName();
@@ -91,7 +91,11 @@ export async function openScene(
 
 /** Some scenes take an API server of the sandbox or Temporal away, others measure: one at a time on a machine. */
 async function takeStage(title: string, cleanups: AsyncDisposableStack): Promise<void> {
-  const stage = await takeLock({ purpose: `test ${title}`, file: STAGE_LOCK, onWait: tellWait });
+  const stage = await takeLock({
+    purpose: `test ${title}`,
+    file: STAGE_LOCK_FILE,
+    onWait: tellWait,
+  });
   cleanups.defer(() => stage.release());
 }
 
