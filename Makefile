@@ -34,6 +34,12 @@ e2e: $(INSTALLED) ## tests on the two clusters of the sandbox
 outages: $(INSTALLED) ## a run while API servers, Temporal and S3 are taken away
 	@$(NODE) scripts/run-tests.ts sandbox outages
 
+.PHONY: older-source newer-velero
+older-source: $(INSTALLED) ## cutovers from an older Kubernetes; makes the sandbox anew, twice
+	@exec $(NODE) scripts/try-versions.ts older-source
+newer-velero: $(INSTALLED) ## cutovers with a newer Velero; makes the sandbox anew, twice
+	@exec $(NODE) scripts/try-versions.ts newer-velero
+
 .PHONY: bench
 bench: $(INSTALLED) ## measurements on the sandbox
 	@exec $(NODE) test/bench/main.ts
