@@ -35,7 +35,7 @@ describe('a cutover', () => {
     expect(run.names).toEqual([
       'admitRun', 'checkRun', 'clearLeftovers', 'awaitVelero', 'ensureBackupLocations',
       'ensureNamespaces', 'prepareVolume', 'runPass', 'describeVolume', 'describeVolume',
-      'createBackup', 'awaitBackup',
+      'createBackup', 'awaitBackup', 'ensureNamespaces', 'pullImages',
       'quiesceSource', 'awaitQuiesced',
       'runPass', 'describeVolume', 'describeVolume', 'releaseVolumes',
       'replicateBackup', 'ensureNamespaces', 'createRestore', 'awaitRestore', 'checkBeforeStart',
