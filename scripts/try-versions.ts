@@ -12,7 +12,7 @@ import { DEFAULT_VERSIONS, describeVersions, runningVersions } from '../infra/sa
 import { countJest, type JestOutput } from './test-count.ts';
 import { resultFile } from './test-suites.ts';
 import {
-  VERSION_SUITES,
+  chooseSuite,
   type VersionSuite,
   suiteCommand,
   suiteEnvironment,
@@ -21,12 +21,9 @@ import {
 const ROOT = path.join(import.meta.dirname, '..');
 const progress = createProgress();
 
-/** Runs one suite on a sandbox of its own versions, and leaves the ordinary sandbox behind. */
-async function main([name = '', ...more]: string[]): Promise<void> {
-  const suite = VERSION_SUITES[name];
-  if (suite === undefined || more.length > 0) {
-    throw new Error(`Name one suite: ${Object.keys(VERSION_SUITES).join(' or ')}.`);
-  }
+/** Runs one suite, or some of its tests, on a sandbox of its own versions, and leaves the ordinary one behind. */
+async function main([name = '', ...tests]: string[]): Promise<void> {
+  const suite = chooseSuite(name, tests);
   // Before anybody has to wait for us.
   const toolchain = openToolchain(toolsFor(suite.versions), progress);
   await buildImages(ALL_IMAGES, { toolchain, progress, versions: suite.versions });

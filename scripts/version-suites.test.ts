@@ -2,9 +2,21 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_VERSIONS, versionsOfEnvironment } from '../infra/sandbox/versions.ts';
-import { VERSION_SUITES, suiteCommand, suiteEnvironment } from './version-suites.ts';
+import { VERSION_SUITES, chooseSuite, suiteCommand, suiteEnvironment } from './version-suites.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
+
+describe('chooseSuite', () => {
+  it('takes all tests, or those named', () => {
+    expect(chooseSuite('older-source', [])).toBe(VERSION_SUITES['older-source']);
+    expect(chooseSuite('older-source', ['cutover']).tests).toEqual(['cutover']);
+  });
+
+  it('says what there is', () => {
+    expect(() => chooseSuite('older', [])).toThrow('"older"; name older-source or newer-velero');
+    expect(() => chooseSuite('newer-velero', ['doors'])).toThrow('has no doors; it has cutover');
+  });
+});
 
 describe.each(Object.entries(VERSION_SUITES))('%s', (name, suite) => {
   it('has a sandbox that differs from the ordinary one', () => {

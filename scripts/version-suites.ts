@@ -20,6 +20,16 @@ export const VERSION_SUITES: Readonly<Record<string, VersionSuite>> = {
   'newer-velero': { versions: { sourceKubernetes: '1.34', velero: '1.18' }, tests: TESTS },
 };
 
+/** A suite by its name, with some of its tests when such are named, else with all. */
+export function chooseSuite(name: string, tests: readonly string[]): VersionSuite {
+  const suite = VERSION_SUITES[name];
+  const names = Object.keys(VERSION_SUITES).join(' or ');
+  if (suite === undefined) throw new Error(`There is no suite "${name}"; name ${names}.`);
+  const unknown = tests.filter((test) => !suite.tests.includes(test));
+  if (unknown.length === 0) return tests.length === 0 ? suite : { ...suite, tests };
+  throw new Error(`${name} has no ${unknown.join(', ')}; it has ${suite.tests.join(', ')}.`);
+}
+
 /** One argument after the other, from the root. */
 export function suiteCommand(name: string, { tests }: VersionSuite): string[] {
   const files = tests.map((test) => `test/e2e/${test}.test.ts`);
