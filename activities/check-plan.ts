@@ -5,6 +5,7 @@ import type { MigPlan } from '../domain/kinds/mig-plan.ts';
 import { discoverVolumes } from '../domain/plan/discover-volumes.ts';
 import type { PlanFacts, ReferredObject } from '../domain/plan/facts.ts';
 import { namespacesOf } from '../domain/plan/namespaces.ts';
+import { needsVelero } from '../domain/plan/object-transport.ts';
 import { validatePlan } from '../domain/plan/validate.ts';
 import { gatherClusterFacts } from './cluster-facts.ts';
 import type { Finding } from './check-finding.ts';
@@ -34,14 +35,16 @@ export async function checkPlan(ports: Ports, plan: MigPlan): Promise<Finding> {
 async function gatherPlanFacts({ clusters }: Ports, plan: MigPlan): Promise<PlanFacts> {
   const { host } = clusters;
   const { spec } = plan;
+  const needsStorage = needsVelero(spec.objectTransport);
   const [sourceCluster, targetCluster, storage] = await Promise.all([
     referred(host, 'MigCluster', spec.srcMigClusterRef),
     referred(host, 'MigCluster', spec.destMigClusterRef),
-    referred(host, 'MigStorage', spec.migStorageRef),
+    needsStorage ? referred(host, 'MigStorage', spec.migStorageRef) : undefined,
   ]);
   const namespaces = namespacesOf(spec.namespaces ?? []);
   const facts: PlanFacts = {
     namespaces,
+    needsStorage,
     ...(sourceCluster === undefined ? {} : { sourceCluster }),
     ...(targetCluster === undefined ? {} : { targetCluster }),
     ...(storage === undefined ? {} : { storage }),

@@ -49,6 +49,7 @@ export const PLANS: Look<PlanView> = {
     { title: 'NAMESPACES', value: ({ namespaces }) => namespaces.join(',') },
     { title: 'VOLUMES', value: ({ volumes }) => String(volumes.length) },
     { title: 'STORAGE', value: ({ repository }) => repository, wide: true },
+    { title: 'OBJECTS', value: ({ objectTransport }) => objectTransport, wide: true },
     { title: 'CLOSED', value: ({ closed }) => yesNo(closed), wide: true },
     { title: 'PROBLEM', value: ({ conditions }) => firstComplaint(conditions) },
   ],

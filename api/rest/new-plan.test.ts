@@ -31,6 +31,7 @@ describe('POST /plans', () => {
     expect(answer.headers['location']).toBe('/api/v1/plans/shop');
     expect(answer.body).toEqual({
       ...body,
+      objectTransport: 'Velero',
       ready: false,
       closed: false,
       volumes: [],
@@ -43,6 +44,32 @@ describe('POST /plans', () => {
       namespaces: ['shop', 'cart:basket'],
     });
   });
+
+  test('makes one that needs no repository, when the objects go directly', async () => {
+    const direct = { ...body, repository: undefined, objectTransport: 'Direct' };
+
+    const answer = await api.call('POST', '/plans', { body: direct });
+
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { repository: '', objectTransport: 'Direct' },
+    });
+    const spec = stored('MigPlan', 'shop')?.['spec'];
+    expect(spec).toMatchObject({ objectTransport: 'Direct' });
+    expect(spec).not.toHaveProperty('migStorageRef');
+  });
+
+  test.each([undefined, 'Velero'])(
+    'refuses one without a repository, with transport %s',
+    async (objectTransport) => {
+      const without = { ...body, repository: undefined, objectTransport };
+
+      expect(await api.call('POST', '/plans', { body: without })).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '/repository', message: expect.stringContaining('Direct') }] },
+      });
+    },
+  );
 
   test('refuses references to nothing, each by its field', async () => {
     const wrong = { ...body, source: 'sauce', repository: 'bucket' };

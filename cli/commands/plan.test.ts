@@ -20,6 +20,24 @@ test('namespaces are given one by one, with their new names', async () => {
   expect(err).toContain('Next: dray cutover shop --watch');
 });
 
+test('objects that go directly need no repository', async () => {
+  const line = ['plan', 'create', 'shop', '--source', 'old', '--target', 'new'];
+  const direct = [...line, '--object-transport', 'Direct', '--namespace', 'shop'];
+  const routes = { 'POST /plans': plan({ repository: '', objectTransport: 'Direct' }) };
+  const { out, asked } = await dray(direct, { routes });
+  expect(asked[0]?.body).toEqual({
+    ...{ name: 'shop', source: 'old', target: 'new' },
+    ...{ objectTransport: 'Direct', namespaces: ['shop'] },
+  });
+  expect(out).toMatch(/OBJECTS.*\n.* Direct /);
+});
+
+test('a way that nobody knows is refused: 2', async () => {
+  const { code, err } = await dray([...CREATE, '--namespace', 'shop', '--object-transport', 'x']);
+  expect(code).toBe(2);
+  expect(err).toContain('Velero, Direct');
+});
+
 test('-n is the namespace of the plan, not one to move', async () => {
   const line = [...CREATE, '--namespace', 'shop', '-n', 'moving'];
   const { asked } = await dray(line, { routes: { 'POST /plans': plan() } });
@@ -74,7 +92,7 @@ test('a plan is shown with its volumes and what stands in its way', async () => 
   const { out } = await dray(['plan', 'show', 'shop'], {
     routes: { 'GET /plans/shop': plan({ conditions: [condition({ category: 'Warn' })] }) },
   });
-  expect(out).toMatch(/shop +yes +old +new +shop +1 +s3 +no/);
+  expect(out).toMatch(/shop +yes +old +new +shop +1 +s3 +Velero +no/);
   expect(out).toMatch(/shop\/data +10Gi +copy +filesystem +fast +local-path +yes/);
   expect(out).toContain('! PlanNotReady: The plan shop is not ready.');
 });

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { OBJECT_TRANSPORTS, type ObjectTransport } from '../../domain/plan/object-transport.ts';
 import { formatTable } from '../columns.ts';
 import type { Context, Session } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -14,7 +15,8 @@ import { complaints } from '../watch/verdict.ts';
 interface CreateOptions {
   source: string;
   target: string;
-  storage: string;
+  storage?: string;
+  objectTransport?: ObjectTransport;
   namespace: string[];
   wait?: true;
   timeout: string;
@@ -34,7 +36,13 @@ export function configure(command: Command, context: Context): void {
     .description('create a plan')
     .requiredOption('--source <cluster>', 'where the applications are')
     .requiredOption('--target <cluster>', 'where they go')
-    .requiredOption('--storage <name>', 'replication repository between the two')
+    .option('--storage <name>', 'replication repository between the two')
+    .addOption(
+      new Option(
+        '--object-transport <way>',
+        'Velero, through the repository (default), or Direct, which needs none',
+      ).choices(OBJECT_TRANSPORTS),
+    )
     .requiredOption(
       '--namespace <namespace[:new-name]>',
       'namespace to move, may be given again (-n is the namespace of the plan)',
@@ -74,10 +82,14 @@ export function configure(command: Command, context: Context): void {
 async function createPlan(
   session: Session,
   name: string,
-  { source, target, storage, namespace, wait, timeout }: CreateOptions,
+  { source, target, storage, objectTransport, namespace, wait, timeout }: CreateOptions,
 ): Promise<ExitCode | undefined> {
   const timeoutMs = checkDuration('--timeout', timeout);
-  const wanted = { name, source, target, repository: storage, namespaces: namespace };
+  const wanted = {
+    ...{ name, source, target, namespaces: namespace },
+    ...(storage === undefined ? {} : { repository: storage }),
+    ...(objectTransport === undefined ? {} : { objectTransport }),
+  };
   const created = await session.api.addPlan(wanted);
   session.io.err(`Plan ${name} created.\n`);
   const read = (): Promise<PlanView> => session.api.plan(name);

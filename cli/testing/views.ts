@@ -77,6 +77,7 @@ export function plan(changes: Partial<PlanView> = {}): PlanView {
     source: 'old',
     target: 'new',
     repository: 's3',
+    objectTransport: 'Velero',
     namespaces: ['shop'],
     ready: true,
     closed: false,

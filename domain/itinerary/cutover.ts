@@ -39,6 +39,7 @@ export const CUTOVER: Itinerary = {
     {
       phase: 'WaitForVeleroReady',
       pipeline: 'Prepare',
+      when: ['velero'],
       act: 'awaitVelero',
       summary: 'wait for Velero on both clusters',
     },
@@ -46,6 +47,7 @@ export const CUTOVER: Itinerary = {
     {
       phase: 'EnsureCloudSecretPropagated',
       pipeline: 'Prepare',
+      when: ['velero'],
       act: 'ensureBackupLocations',
       summary: 'give both Veleros the replication repository',
     },
@@ -63,6 +65,7 @@ export const CUTOVER: Itinerary = {
     {
       phase: 'EnsureInitialBackup',
       pipeline: 'Backup',
+      when: ['velero'],
       act: 'createBackup',
       undo: 'deleteVeleroObjects',
       summary: 'back up the objects of the application',
@@ -70,6 +73,7 @@ export const CUTOVER: Itinerary = {
     {
       phase: 'InitialBackupCreated',
       pipeline: 'Backup',
+      when: ['velero'],
       act: 'awaitBackup',
       summary: 'wait for the backup of the objects',
     },
@@ -130,6 +134,7 @@ export const CUTOVER: Itinerary = {
     {
       phase: 'EnsureInitialBackupReplicated',
       pipeline: 'Restore',
+      when: ['velero'],
       act: 'replicateBackup',
       summary: 'show the backup to the target',
     },
@@ -138,13 +143,13 @@ export const CUTOVER: Itinerary = {
       pipeline: 'Restore',
       act: 'createRestore',
       undo: 'deleteRestored',
-      summary: 'restore the objects on the target, standing still',
+      summary: 'make the objects on the target, standing still',
     },
     {
       phase: 'FinalRestoreCreated',
       pipeline: 'Restore',
       act: 'awaitRestore',
-      summary: 'wait for the restore of the objects',
+      summary: 'wait until the objects are there',
     },
     {
       phase: 'UnQuiesceDestApplications',

@@ -3,7 +3,7 @@ import { CUTOVER } from './cutover.ts';
 import { recordItinerary } from './record.ts';
 import type { Flag } from './step.ts';
 
-const EVERYTHING = new Set<Flag>(['quiesce', 'hasVolumes', 'verify']);
+const EVERYTHING = new Set<Flag>(['quiesce', 'hasVolumes', 'velero', 'verify']);
 
 function phases(facts: ReadonlySet<Flag>): string[] {
   return recordItinerary(CUTOVER, facts)
@@ -46,6 +46,11 @@ describe('the cutover itinerary', () => {
     ['quiescePods: false', ['hasVolumes'], ['QuiesceApplications', 'EnsureQuiesced']],
     ['no volumes', ['quiesce'], ['CreateDirectVolumeMigrationStage']],
     ['no verify', ['quiesce', 'hasVolumes'], ['Verification']],
+    [
+      'no Velero',
+      ['quiesce', 'hasVolumes', 'verify'],
+      ['WaitForVeleroReady', 'EnsureCloudSecretPropagated', 'EnsureInitialBackup'],
+    ],
   ])('leaves out what does not apply: %s', (_name, facts, absent) => {
     const walked = phases(new Set(facts));
 

@@ -25,7 +25,7 @@ export type UndoName =
   'deleteVeleroObjects' | 'removeHelpers' | 'unquiesceSource' | 'deleteRestored';
 
 /** A fact about the run that decides whether a step applies. */
-export type Flag = 'quiesce' | 'hasVolumes' | 'verify' | 'never';
+export type Flag = 'quiesce' | 'hasVolumes' | 'velero' | 'verify' | 'never';
 
 /** One phase of an itinerary. */
 export interface Step {

@@ -20,7 +20,7 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
   ],
   MigPlan: [
     ...['spec.srcMigClusterRef', 'spec.destMigClusterRef', 'spec.migStorageRef'],
-    ...['spec.namespaces', 'spec.closed', 'spec.refresh'],
+    ...['spec.namespaces', 'spec.closed', 'spec.refresh', 'spec.objectTransport'],
     ...['action', 'storageClass', 'accessMode', 'verify'].map(
       (name) => `${VOLUME}.selection.${name}`,
     ),

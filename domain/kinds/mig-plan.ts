@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { statusBasics } from './condition.ts';
+import { OBJECT_TRANSPORTS } from '../plan/object-transport.ts';
 import { kindObject } from './kind-object.ts';
 import { LabelSelector } from './label-selector.ts';
 import { ObjectRef } from './object-ref.ts';
@@ -24,7 +25,9 @@ const GroupKind = z.looseObject({
 const Spec = z.looseObject({
   srcMigClusterRef: ObjectRef.optional().describe('The MigCluster to move from.'),
   destMigClusterRef: ObjectRef.optional().describe('The MigCluster to move to.'),
-  migStorageRef: ObjectRef.optional().describe('The MigStorage in between.'),
+  migStorageRef: ObjectRef.optional().describe(
+    'The MigStorage in between; not needed with objectTransport Direct.',
+  ),
   namespaces: z
     .array(z.string())
     .optional()
@@ -49,6 +52,13 @@ const Spec = z.looseObject({
     .optional()
     .describe('Move objects of these kinds only; without it, all.'),
   labelSelector: LabelSelector.optional().describe('Move objects with these labels only.'),
+  objectTransport: z
+    .enum(OBJECT_TRANSPORTS)
+    .optional()
+    .describe(
+      'How objects move; not a field of MTC. Velero (default): by Velero, through the replication repository. ' +
+        'Direct: from API server to API server; neither Velero nor migStorageRef is needed.',
+    ),
   liveMigrate: z.boolean().optional().describe('Move the disks of running virtual machines.'),
 });
 

@@ -14,6 +14,8 @@ export interface PlanFacts {
   sourceCluster?: ReferredObject;
   targetCluster?: ReferredObject;
   storage?: ReferredObject;
+  /** Whether objects go through the MigStorage. */
+  needsStorage: boolean;
   namespaces: NamespacePair[];
   /** The rest is there only when both clusters answered. */
   clusters?: ClusterFacts;

@@ -17,6 +17,7 @@ const FACTS: PlanFacts = {
   sourceCluster: { name: 'old', ...READY },
   targetCluster: { name: 'new', ...READY },
   storage: { name: 's3', ...READY },
+  needsStorage: true,
   namespaces: namespacesOf(['shop']),
   clusters: CLUSTERS,
 };
@@ -36,6 +37,13 @@ describe('validatePlan', () => {
       'StorageEnsured',
       'Ready',
     ]);
+  });
+
+  it('needs a repository only for what goes through it', () => {
+    const without = { storage: undefined };
+
+    expect(judged(without).map(({ type }) => type)).toContain('InvalidStorageRef');
+    expect(judged({ ...without, needsStorage: false }).map(({ type }) => type)).toContain('Ready');
   });
 
   it.each<[string, Partial<PlanFacts>, RegExp]>([

@@ -19,7 +19,8 @@ const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const CHECKS: readonly Check[] = [
   ({ facts }) => checkRef('SourceCluster', 'spec.srcMigClusterRef', facts.sourceCluster),
   ({ facts }) => checkRef('DestinationCluster', 'spec.destMigClusterRef', facts.targetCluster),
-  ({ facts }) => checkRef('Storage', 'spec.migStorageRef', facts.storage),
+  ({ facts }) =>
+    facts.needsStorage ? checkRef('Storage', 'spec.migStorageRef', facts.storage) : [],
   checkNamespaceList,
   checkDuplicates,
   checkNames,

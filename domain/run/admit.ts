@@ -11,6 +11,7 @@ import type { PlanVolume } from '../kinds/plan-volume.ts';
 import { quantityBytes } from '../kinds/quantity.ts';
 import { notSupportedCondition, unsupportedFields, unsupportedTogether } from '../kinds/support.ts';
 import { type NamespacePair, namespacesOf, targetNamespaceOf } from '../plan/namespaces.ts';
+import { DEFAULT_TRANSPORT, needsVelero } from '../plan/object-transport.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
 
 /**
@@ -41,6 +42,7 @@ function flagsOf(facts: RunFacts): ReadonlySet<Flag> {
   if (facts.quiesce) flags.add('quiesce');
   if (facts.verify) flags.add('verify');
   if (facts.volumes.length > 0) flags.add('hasVolumes');
+  if (needsVelero(facts.objectTransport)) flags.add('velero');
   return flags;
 }
 
@@ -62,7 +64,7 @@ function critical(type: string, reason: string, message: string): ConditionDraft
   return { type, status: 'True', category: 'Critical', reason, message };
 }
 
-/** A plan that is Ready has all its references. */
+/** A plan that is Ready has all the references it needs. */
 const NOWHERE = { namespace: '', name: '' };
 
 function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunFacts {
@@ -78,6 +80,7 @@ function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunF
     source: resolveRef(plan.spec.srcMigClusterRef) ?? NOWHERE,
     target: resolveRef(plan.spec.destMigClusterRef) ?? NOWHERE,
     storage: resolveRef(plan.spec.migStorageRef) ?? NOWHERE,
+    objectTransport: plan.spec.objectTransport ?? DEFAULT_TRANSPORT,
     namespaces: namespacesOf(plan.spec.namespaces ?? []),
     volumes: copiedVolumes(plan),
     skipped: skippedClaims(plan),

@@ -1,6 +1,7 @@
 import type { RecordedItinerary } from '../itinerary/record.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { NamespacePair } from '../plan/namespaces.ts';
+import type { ObjectTransport } from '../plan/object-transport.ts';
 import type { RunIdentity } from './identity.ts';
 
 export interface NamespacedName {
@@ -33,10 +34,12 @@ export interface RunVolume {
 /** What a run is about, fixed at its start. References only: no manifest and no secret passes through history. */
 export interface RunFacts {
   run: RunIdentity;
-  /** The MigClusters and the MigStorage of the plan. */
+  /** The MigClusters and the MigStorage of the plan; without a name where none is needed. */
   source: NamespacedName;
   target: NamespacedName;
   storage: NamespacedName;
+  /** Undefined in runs of versions that knew Velero alone. */
+  objectTransport?: ObjectTransport;
   namespaces: NamespacePair[];
   volumes: RunVolume[];
   /** Claims that were chosen to stay behind, as `namespace/name`. */

@@ -3,6 +3,7 @@ import { CUTOVER } from '../../domain/itinerary/cutover.ts';
 import { type RecordedItinerary, recordItinerary } from '../../domain/itinerary/record.ts';
 import type { Flag } from '../../domain/itinerary/step.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
+import type { ObjectTransport } from '../../domain/plan/object-transport.ts';
 import type { RunFacts, RunInput, RunVolume } from '../../domain/run/facts.ts';
 import type { RunStatus } from '../../domain/run/status.ts';
 
@@ -35,6 +36,7 @@ export interface ScenarioOptions {
   claims?: readonly string[];
   quiesce?: boolean;
   verify?: boolean;
+  objectTransport?: ObjectTransport;
 }
 
 /** One run: what it is about, how its activities behave, and what came of it. */
@@ -143,13 +145,14 @@ function isOf<N extends ActivityName>(call: Call, activity: N): call is Call<N> 
 }
 
 function factsOf(input: RunInput, options: ScenarioOptions): RunFacts {
-  const { claims = ['data'], quiesce = true, verify = true } = options;
+  const { claims = ['data'], quiesce = true, verify = true, objectTransport = 'Velero' } = options;
   const { namespace } = input;
   return {
     run: { ...input, planUid: `plan-${input.plan}` },
     source: { namespace, name: 'old' },
     target: { namespace, name: 'new' },
     storage: { namespace, name: 'bucket' },
+    objectTransport,
     namespaces: [{ source: 'shop', target: 'shop' }],
     volumes: claims.map(volumeOf),
     skipped: [],
@@ -158,11 +161,12 @@ function factsOf(input: RunInput, options: ScenarioOptions): RunFacts {
   };
 }
 
-function flagsOf({ quiesce, verify, volumes }: RunFacts): ReadonlySet<Flag> {
+function flagsOf({ quiesce, verify, volumes, objectTransport }: RunFacts): ReadonlySet<Flag> {
   const flags: [Flag, boolean][] = [
     ['quiesce', quiesce],
     ['verify', verify],
     ['hasVolumes', volumes.length > 0],
+    ['velero', objectTransport === 'Velero'],
   ];
   return new Set(flags.filter(([, holds]) => holds).map(([flag]) => flag));
 }

@@ -4,7 +4,7 @@ import type { KubeObject } from '../../../domain/kube-object.ts';
 import type { NewPlan } from '../requests/new-plan.ts';
 
 export function newPlan(asked: z.output<typeof NewPlan>, namespace: string): KubeObject {
-  const { name, source, target, repository, namespaces } = asked;
+  const { name, source, target, repository, namespaces, objectTransport } = asked;
   return {
     apiVersion: API_VERSION,
     kind: 'MigPlan',
@@ -12,8 +12,9 @@ export function newPlan(asked: z.output<typeof NewPlan>, namespace: string): Kub
     spec: {
       srcMigClusterRef: { name: source, namespace },
       destMigClusterRef: { name: target, namespace },
-      migStorageRef: { name: repository, namespace },
+      ...(repository === undefined ? {} : { migStorageRef: { name: repository, namespace } }),
       namespaces,
+      ...(objectTransport === undefined ? {} : { objectTransport }),
     },
   };
 }

@@ -18,11 +18,13 @@ const REFERENCES: readonly { field: Field; kind: IndexedKind; path: string }[] =
 export async function requireReferences(
   host: Pick<Cluster, 'get'>,
   index: ObjectIndex,
-  plan: Record<Field, string>,
+  plan: Record<'source' | 'target', string> & { repository?: string | undefined },
 ): Promise<void> {
   const checked = await Promise.all(
     REFERENCES.map(async ({ field, kind, path }) => {
-      if ((await findObject(host, index, kind, plan[field])) !== undefined) return [];
+      const name = plan[field];
+      if (name === undefined) return [];
+      if ((await findObject(host, index, kind, name)) !== undefined) return [];
       const message = `there is no ${kind} of that name; register it with POST ${path}, or name another`;
       return [fieldError('body', plan, { path: [field], message })];
     }),

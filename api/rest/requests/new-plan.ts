@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { needsVelero, OBJECT_TRANSPORTS } from '../../../domain/plan/object-transport.ts';
 import { DryRun, NamespaceMapping, ObjectName } from './names.ts';
 
 export const NewPlan = z
@@ -6,7 +7,9 @@ export const NewPlan = z
     name: ObjectName,
     source: ObjectName.describe('The cluster to move from.'),
     target: ObjectName.describe('The cluster to move to.'),
-    repository: ObjectName.describe('The replication repository in between.'),
+    repository: ObjectName.optional().describe(
+      'The replication repository in between; may be left out with objectTransport Direct.',
+    ),
     namespaces: z
       .array(NamespaceMapping)
       .min(1)
@@ -21,7 +24,16 @@ export const NewPlan = z
         }
       })
       .describe('"a", or "a:b" for another name on the target.'),
+    objectTransport: z
+      .enum(OBJECT_TRANSPORTS)
+      .optional()
+      .describe('How objects move: by Velero (default), or from API server to API server.'),
     dryRun: DryRun,
+  })
+  .superRefine(({ repository, objectTransport }, context) => {
+    if (repository !== undefined || !needsVelero(objectTransport)) return;
+    const message = 'name the repository, or set objectTransport to Direct';
+    context.addIssue({ code: 'custom', path: ['repository'], message });
   })
   .meta({ id: 'NewPlan', description: 'A plan to make.' });
 export type NewPlan = z.input<typeof NewPlan>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { KubeObject } from '../../../domain/kube-object.ts';
+import { DEFAULT_TRANSPORT, OBJECT_TRANSPORTS } from '../../../domain/plan/object-transport.ts';
 import { Conditions, ConditionView, holding } from './condition.ts';
 import { RUN_STATES } from './run-state.ts';
 import { RUN_TYPES } from './run-type.ts';
@@ -32,7 +33,12 @@ export const PlanView = z
     name: z.string().describe('Name of the MigPlan.'),
     source: z.string().describe('The cluster to move from.'),
     target: z.string().describe('The cluster to move to.'),
-    repository: z.string().describe('The replication repository in between.'),
+    repository: z
+      .string()
+      .describe('The replication repository in between; empty when there is none.'),
+    objectTransport: z
+      .enum(OBJECT_TRANSPORTS)
+      .describe('How objects move: by Velero, or from API server to API server.'),
     namespaces: z.array(z.string()).describe('"a", or "a:b" for another name on the target.'),
     ready: z.boolean().describe('Whether a run may start.'),
     closed: z.boolean().describe('No further run may start.'),
@@ -82,6 +88,7 @@ const Spec = z.object({
   migStorageRef: Ref,
   namespaces: z.array(z.string()).catch([]),
   persistentVolumes: z.array(Volume).catch([]),
+  objectTransport: z.enum(OBJECT_TRANSPORTS).catch(DEFAULT_TRANSPORT),
   closed: z.boolean().catch(false),
 });
 
@@ -96,6 +103,7 @@ export function planView(plan: KubeObject, lastRun?: RunView): PlanView {
     source: spec.srcMigClusterRef,
     target: spec.destMigClusterRef,
     repository: spec.migStorageRef,
+    objectTransport: spec.objectTransport,
     namespaces: spec.namespaces,
     ready: holding(conditions, 'Ready') !== undefined,
     closed: spec.closed || holding(conditions, 'Closed') !== undefined,
