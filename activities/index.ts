@@ -5,6 +5,7 @@ import { createImageActivities } from './images.ts';
 import { createLeftoverActivities } from './leftovers.ts';
 import { createManifestActivities } from './manifests.ts';
 import { createPassActivities } from './passes.ts';
+import { createDirectActivities } from './objects/direct.ts';
 import type { Ports } from './ports.ts';
 import { createPreflightActivities } from './preflight.ts';
 import { createQuiesceActivities } from './quiesce.ts';
@@ -23,6 +24,7 @@ export function createActivities(ports: Ports) {
     ...createAdmissionActivities(ports),
     ...createBackupActivities(ports),
     ...createCheckActivities(ports),
+    ...createDirectActivities(ports),
     ...createImageActivities(ports),
     ...createLeftoverActivities(ports),
     ...createLocationActivities(ports),

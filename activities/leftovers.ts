@@ -4,6 +4,7 @@ import { keyOf, type KubeObject } from '../domain/kube-object.ts';
 import { RSYNC_LABELS } from '../domain/kinds/labels.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { planSelector, runSelector } from '../domain/run/identity.ts';
+import { clearEarlierLedgers } from './objects/earlier.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -29,8 +30,10 @@ export function createLeftoverActivities(ports: Ports) {
       );
     },
 
-    /** Removes helpers that an earlier run of the same plan left behind. */
+    /** Removes helpers and objects that an earlier run of the same plan left behind. */
     async clearLeftovers(facts: RunFacts): Promise<void> {
+      const { target } = await bothClusters(ports, facts);
+      await clearEarlierLedgers(ports.clusters.host, target, facts.run);
       const earlier = `${planSelector(facts.run)},migmigration!=${facts.run.uid}`;
       const selector = `${earlier},${transferSelector()}`;
       await eachSide(ports, facts, (cluster, namespaces) =>

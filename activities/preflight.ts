@@ -1,10 +1,12 @@
 import { failure } from '../domain/failures/failure.ts';
 import { API_VERSION, parseKind } from '../domain/kinds/index.ts';
+import { needsVelero } from '../domain/plan/object-transport.ts';
 import { quiesceObstacles } from '../domain/preflight/source.ts';
 import { copiedVolumes } from '../domain/run/admit.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { applicationPods } from './application-pods.ts';
 import { checkPlan } from './check-plan.ts';
+import { lookAhead } from './objects/look-ahead.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { refuseForeignClaim } from './target.ts';
 import { listWorkloads } from './workloads.ts';
@@ -16,7 +18,8 @@ export function createPreflightActivities(ports: Ports) {
       await checkPlanAgain(ports, facts);
       if (facts.quiesce) await checkSource(ports, facts);
       await checkImageStreams(ports, facts);
-      await checkTargetWorkloads(ports, facts);
+      if (needsVelero(facts.objectTransport)) await checkTargetWorkloads(ports, facts);
+      else await lookAhead(ports, facts);
       await checkTargetClaims(ports, facts);
     },
   };

@@ -1,10 +1,13 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import { keyOf, type KubeObject } from '../domain/kube-object.ts';
+import { needsVelero } from '../domain/plan/object-transport.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { VELERO_API } from '../domain/velero/backup.ts';
 import { restoreName } from '../domain/velero/restore.ts';
 import { veleroVerdict } from '../domain/velero/verdict.ts';
+import { openLedger } from './objects/ledger.ts';
+import { takeBackAll } from './objects/take-back.ts';
 import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -21,6 +24,10 @@ export function createRestoredActivities(ports: Ports) {
     /** Deletes from the target what the restore of this run created, and nothing else. */
     async deleteRestored(facts: RunFacts): Promise<void> {
       const { target } = await bothClusters(ports, facts);
+      if (!needsVelero(facts.objectTransport)) {
+        await takeBackAll(target, await openLedger(ports.clusters.host, facts.run));
+        return;
+      }
       await endRestore(target, facts);
       const namespaces = facts.namespaces.map((pair) => pair.target);
       const selector = `${RESTORE_LABEL}=${restoreName(facts.run)}`;

@@ -1,5 +1,6 @@
 import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { volumeWorkflowId } from '../domain/engine-names.ts';
+import { needsVelero } from '../domain/plan/object-transport.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import { allOrNone } from './all-or-none.ts';
 import { cleanup, quick, waiting } from './proxies.ts';
@@ -12,6 +13,7 @@ const AT_ONCE = { 'pre-copy': 8, 'last-delta': 32 } as const;
 /** What each act of a cutover means. */
 export function cutoverActs(facts: RunFacts): Acts {
   const copied = new Map<RunVolume, PreCopied>();
+  const isDirect = !needsVelero(facts.objectTransport);
   return {
     checkPlan: () => quick.checkRun(facts),
     clearLeftovers: () => cleanup.clearLeftovers(facts),
@@ -52,12 +54,13 @@ export function cutoverActs(facts: RunFacts): Acts {
       await quick.releaseVolumes(facts);
     },
     replicateBackup: () => quick.replicateBackup(facts),
-    createRestore: async () => {
+    createRestore: async ({ warn }) => {
       await quick.ensureNamespaces(facts);
-      await quick.createRestore(facts);
+      if (isDirect) warn(await waiting.placeObjects(facts));
+      else await quick.createRestore(facts);
     },
     awaitRestore: async () => {
-      await waiting.awaitRestore(facts);
+      if (!isDirect) await waiting.awaitRestore(facts);
       // The last look before there is no way back: all is there, and nothing on the source has been started.
       await quick.checkBeforeStart(facts);
     },

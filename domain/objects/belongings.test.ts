@@ -95,9 +95,17 @@ describe('a PriorityClass', () => {
     const template = { spec: { priorityClassName: 'high' } };
     const cronJob = wide('CronJob', 'job', { spec: { jobTemplate: { spec: { template } } } });
 
-    const names = belongingsOf(['shop'], [cronJob], { ...NONE, priorityClasses });
+    const podTemplate = wide('PodTemplate', 'low', {
+      template: { spec: { priorityClassName: 'low' } },
+    });
 
-    expect(names.map(({ metadata }) => metadata.name)).toEqual(['high']);
+    for (const [object, name] of [
+      [cronJob, 'high'],
+      [podTemplate, 'low'],
+    ] as const) {
+      const found = belongingsOf(['shop'], [object], { ...NONE, priorityClasses });
+      expect(found.map(({ metadata }) => metadata.name)).toEqual([name]);
+    }
   });
 });
 

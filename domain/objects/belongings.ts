@@ -101,7 +101,11 @@ function namesOfPriorityClasses(objects: readonly KubeObject[]): ReadonlySet<str
       }
     }
   }
-  for (const object of objects) search(object['spec']);
+  for (const object of objects) {
+    for (const [key, part] of Object.entries(object)) {
+      if (key !== 'metadata' && key !== 'status') search(part);
+    }
+  }
   return names;
 }
 

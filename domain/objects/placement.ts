@@ -10,7 +10,7 @@ export type Placement = Arrival &
     | { act: 'join'; uid: string; added: Additions }
     /** It is there already: an earlier try made it, or it is everybody's. */
     | { act: 'none'; present: KubeObject; made: boolean }
-    | { act: 'refuse'; because: string }
+    | { act: 'refuse'; present: KubeObject; because: string }
   );
 
 /**
@@ -29,7 +29,7 @@ export function placementsOf(
     const there = present.get(key);
     if (there === undefined) return { ...arrival, act: 'create' };
     if (there.metadata.deletionTimestamp !== undefined) {
-      return { ...arrival, act: 'refuse', because: 'it is being deleted there' };
+      return { ...arrival, act: 'refuse', present: there, because: 'it is being deleted there' };
     }
     if (isMade(there, ledger.get(key), runUid)) {
       return { ...arrival, act: 'none', present: there, made: true };
@@ -41,7 +41,7 @@ export function placementsOf(
       case 'join':
         return { ...arrival, act: 'join', uid: there.metadata.uid ?? '', added: meeting.added };
       case 'clash':
-        return { ...arrival, act: 'refuse', because: meeting.because };
+        return { ...arrival, act: 'refuse', present: there, because: meeting.because };
     }
   });
 }

@@ -27,6 +27,7 @@ const ANSWERS: Answers = {
   ensureBackupLocations: () => undefined,
   ensureNamespaces: () => undefined,
   hasTargetStarted: (_input, { names }) => names.includes('awaitTargetReady'),
+  placeObjects: () => [],
   prepareVolume: () => ({ files: 100, bytes: 1_000_000 }),
   pullImages: () => [],
   publishRun: ({ status }, scenario) => {
@@ -77,6 +78,7 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
     ensureBackupLocations: record('ensureBackupLocations'),
     ensureNamespaces: record('ensureNamespaces'),
     hasTargetStarted: record('hasTargetStarted'),
+    placeObjects: record('placeObjects'),
     prepareVolume: record('prepareVolume'),
     publishRun: record('publishRun'),
     pullImages: record('pullImages'),

@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import type { Clusters } from '../../clients/kube/clusters.ts';
+import { QUIESCED_BY } from '../../domain/quiesce/annotations.ts';
+import type { KubeObject } from '../../domain/kube-object.ts';
+import type { RunFacts } from '../../domain/run/facts.ts';
+import { inShop, RUN } from '../../test/builders/placing.ts';
+import { FakeCluster } from '../../test/fakes/cluster.ts';
+import { createRestoredActivities } from '../restored.ts';
+import type { Ports } from '../ports.ts';
+import { createDirectActivities } from './direct.ts';
+import { clearEarlierLedgers } from './earlier.ts';
+import { lookAhead } from './look-ahead.ts';
+
+const FACTS: RunFacts = {
+  run: RUN,
+  source: { namespace: 'ns', name: 'source' },
+  target: { namespace: 'ns', name: 'target' },
+  storage: { namespace: '', name: '' },
+  objectTransport: 'Direct',
+  namespaces: [{ source: 'shop', target: 'store' }],
+  volumes: [],
+  skipped: [],
+  quiesce: true,
+  verify: false,
+};
+
+let host: FakeCluster;
+let source: FakeCluster;
+let target: FakeCluster;
+let ports: Ports;
+
+beforeEach(() => {
+  [host, source, target] = ['host', 'source', 'target'].map(
+    (name) => new FakeCluster({ name }),
+  ) as [FakeCluster, FakeCluster, FakeCluster];
+  for (const cluster of [source, target]) {
+    cluster.kinds.set('v1', ['ConfigMap', 'PersistentVolumeClaim', 'Secret', 'ServiceAccount']);
+    cluster.kinds.set('apps/v1', ['Deployment']);
+  }
+  const clusters: Clusters = {
+    host,
+    named: (name) => Promise.resolve(name === 'source' ? source : target),
+    of: () => Promise.resolve(target),
+  };
+  ports = { clusters } as Ports;
+});
+
+function run<T>(act: () => Promise<T>): Promise<T> {
+  const quiet = { logger: new DefaultLogger('ERROR') };
+  return new MockActivityEnvironment({ scheduledTimestampMs: Date.now() }, quiet).run(act);
+}
+
+const place = (facts = FACTS) => run(() => createDirectActivities(ports).placeObjects(facts));
+const takeBack = () => run(() => createRestoredActivities(ports).deleteRestored(FACTS));
+
+function deployment(spec: object, annotations: Record<string, string> = {}): KubeObject {
+  const object = inShop('apps/v1', 'Deployment', 'web', { spec });
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+const only = (kind: string): KubeObject | undefined => target.objects(kind)[0];
+
+describe('placing a namespace', () => {
+  it('brings it under its new name, and workloads at a stand', async () => {
+    const stopped = {
+      [QUIESCED_BY]: RUN.uid,
+      'migration.openshift.io/preQuiesceReplicas': '3',
+    };
+    source.seed(
+      deployment({ replicas: 0, template: {} }, stopped),
+      inShop('v1', 'Secret', 'keys', { data: { a: 'MQ==' } }),
+      inShop('v1', 'PersistentVolumeClaim', 'data'),
+    );
+
+    expect(await place()).toEqual([]);
+
+    expect(only('Deployment')).toMatchObject({
+      metadata: { namespace: 'store', annotations: stopped },
+      spec: { replicas: 0 },
+    });
+    expect(only('Secret')).toMatchObject({ metadata: { namespace: 'store' }, data: { a: 'MQ==' } });
+    expect(target.objects('PersistentVolumeClaim')).toEqual([]);
+  });
+
+  it('gives owned objects their owners back, and none that stayed behind', async () => {
+    const [web] = source.seed(deployment({ replicas: 0 }));
+    const owner = (name: string, uid = 'gone') => ({
+      ...{ apiVersion: 'apps/v1', kind: 'Deployment', name, uid },
+    });
+    const keys = inShop('v1', 'Secret', 'keys');
+    keys.metadata.ownerReferences = [owner('web', web?.metadata.uid), owner('elsewhere')];
+    source.seed(keys);
+
+    await place();
+
+    expect(only('Secret')?.metadata.ownerReferences).toEqual([
+      owner('web', only('Deployment')?.metadata.uid),
+    ]);
+  });
+
+  it('goes on where it was, and takes back all that it made', async () => {
+    source.seed(deployment({ replicas: 2 }), inShop('v1', 'ConfigMap', 'settings'));
+    target.seed({
+      ...inShop('v1', 'ConfigMap', 'foreign'),
+      metadata: { name: 'foreign', namespace: 'store' },
+    });
+    await place();
+    await place();
+    expect(target.objects('Deployment')).toHaveLength(1);
+
+    await takeBack();
+
+    expect(target.objects('Deployment')).toEqual([]);
+    expect(target.objects('ConfigMap').map(({ metadata }) => metadata.name)).toEqual(['foreign']);
+    expect(host.objects('ConfigMap')).toEqual([]);
+  });
+
+  it('waits for an API that does not answer', async () => {
+    source.silent.add('example.com/v1');
+
+    await expect(place()).rejects.toMatchObject({ code: 'DRAY-1006' });
+  });
+});
+
+describe('looking ahead', () => {
+  const look = () => run(() => lookAhead(ports, FACTS));
+  const inStore = (object: KubeObject): KubeObject => ({
+    ...object,
+    metadata: { ...object.metadata, namespace: 'store' },
+  });
+
+  it('finds nothing against a namespace that has nothing of the kind', async () => {
+    source.seed(deployment({ replicas: 2 }));
+
+    await expect(look()).resolves.toBeUndefined();
+    expect(target.objects('Deployment')).toEqual([]);
+    expect(host.objects('ConfigMap')).toEqual([]);
+  });
+
+  it('names what somebody else has', async () => {
+    source.seed(deployment({ replicas: 2 }), inShop('v1', 'Secret', 'keys'));
+    target.seed(inStore(inShop('v1', 'Secret', 'keys')));
+
+    await expect(look()).rejects.toMatchObject({
+      code: 'DRAY-1011',
+      detail: expect.stringContaining('Secret store/keys'),
+    });
+  });
+
+  it('refuses what nobody can see', async () => {
+    source.silent.add('example.com/v1');
+
+    await expect(look()).rejects.toMatchObject({ code: 'DRAY-2008' });
+  });
+
+  describe('behind an earlier run of the plan', () => {
+    const later: RunFacts = { ...FACTS, run: { ...RUN, migration: 'later', uid: 'later' } };
+
+    it('finds nothing against what that one could not take back, and clears it', async () => {
+      source.seed(inShop('v1', 'Secret', 'keys'), inShop('v1', 'ConfigMap', 'settings'));
+      target.before = (method, key) => {
+        if (method === 'create' && key?.kind === 'ConfigMap') throw new Error('the worker is gone');
+      };
+      await expect(place()).rejects.toThrow('gone');
+      target.before = () => undefined;
+      expect(target.objects('Secret')).toHaveLength(1);
+
+      await run(() => lookAhead(ports, later));
+      await run(() => clearEarlierLedgers(host, target, later.run));
+
+      expect(target.objects('Secret')).toEqual([]);
+      expect(host.objects('ConfigMap')).toEqual([]);
+    });
+
+    it('leaves alone what that one had made as a whole: the application may run on it', async () => {
+      source.seed(inShop('v1', 'Secret', 'keys'));
+      await place();
+
+      await run(() => clearEarlierLedgers(host, target, later.run));
+
+      expect(target.objects('Secret')).toHaveLength(1);
+      await expect(run(() => lookAhead(ports, later))).rejects.toMatchObject({ code: 'DRAY-1011' });
+    });
+  });
+});
