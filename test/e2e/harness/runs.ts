@@ -2,6 +2,7 @@ import { type RunView } from '../../../api/rest/views/run.ts';
 import { API_VERSION } from '../../../domain/kinds/group.ts';
 import type { Condition } from '../../../domain/kinds/condition.ts';
 import type { KubeObject } from '../../../domain/kube-object.ts';
+import type { ObjectTransport } from '../../../domain/plan/object-transport.ts';
 import type { Scene } from './scene.ts';
 import { waitUntil } from './wait.ts';
 
@@ -9,15 +10,24 @@ export interface PlanOptions {
   name: string;
   /** `a`, or `a:b`. */
   namespaces: readonly string[];
+  /** @default Velero, through the scene's repository */
+  objectTransport?: ObjectTransport;
 }
 
 const ENDED = new Set(['succeeded', 'warnings', 'failed', 'canceled']);
 
-/** Makes a plan from `source` to `target` through the scene's repository, and waits until it is ready. */
-export async function makePlan(scene: Scene, { name, namespaces }: PlanOptions): Promise<void> {
+/** Makes a plan from `source` to `target`, and waits until it is ready. */
+export async function makePlan(
+  scene: Scene,
+  { name, namespaces, objectTransport = 'Velero' }: PlanOptions,
+): Promise<void> {
+  const way =
+    objectTransport === 'Velero'
+      ? ['--storage', scene.storage]
+      : ['--object-transport', objectTransport];
   await scene.dray(
     ...['plan', 'create', name, '--source', 'source', '--target', 'target'],
-    ...['--storage', scene.storage, '--wait', '--timeout', '60s'],
+    ...[...way, '--wait', '--timeout', '60s'],
     ...namespaces.flatMap((namespace) => ['--namespace', namespace]),
   );
 }
