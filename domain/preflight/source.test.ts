@@ -40,6 +40,11 @@ describe('quiesceObstacles', () => {
       },
       /StatefulSet shop\/o: would lose its volumes/,
     ],
+    [
+      'a Deployment that runs although it is paused',
+      { workloads: [object('Deployment', { spec: { paused: true, replicas: 2 } })] },
+      /Deployment shop\/o: its rollout is paused/,
+    ],
     ['a Job that runs', { jobs: [object('Job', { status: {} })] }, /Job shop\/o: still running/],
     [
       'a bare pod',
@@ -59,6 +64,10 @@ describe('quiesceObstacles', () => {
     [
       'a Job of a CronJob',
       { jobs: [object('Job', { metadata: { name: 'o', ownerReferences: [ofCronJob] } })] },
+    ],
+    [
+      'a paused Deployment that stands still',
+      { workloads: [object('Deployment', { spec: { paused: true, replicas: 0 } })] },
     ],
     ['a StatefulSet that keeps its volumes', { workloads: [object('StatefulSet', { spec: {} })] }],
   ])('lets pass %s', (_name, state) => {

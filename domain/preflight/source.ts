@@ -2,6 +2,7 @@ import type { KubeObject } from '../kube-object.ts';
 import { QUIESCED_BY } from '../quiesce/annotations.ts';
 import { unstoppablePods } from '../quiesce/pods.ts';
 import { describePods } from '../quiesce/readiness.ts';
+import { quiescerOf } from '../quiesce/workloads.ts';
 
 /** What a cutover finds on the source, before it touches anything. */
 export interface SourceState {
@@ -15,7 +16,13 @@ export interface SourceState {
 /** One reason not to begin, as a sentence; undefined when there is none. */
 type Check = (state: SourceState) => string | undefined;
 
-const CHECKS: readonly Check[] = [heldByAnotherRun, deletedWhenScaled, runningJobs, unstoppable];
+const CHECKS: readonly Check[] = [
+  heldByAnotherRun,
+  deletedWhenScaled,
+  pausedWhileRunning,
+  runningJobs,
+  unstoppable,
+];
 
 /** Why an application cannot be brought to a stand without losing something: every reason there is. */
 export function quiesceObstacles(state: SourceState): string[] {
@@ -45,6 +52,22 @@ function deletedWhenScaled({ workloads }: SourceState): string | undefined {
   return sentence(
     deleting,
     'would lose its volumes when scaled to zero (persistentVolumeClaimRetentionPolicy.whenScaled: Delete)',
+  );
+}
+
+/**
+ * Its pods are of a ReplicaSet that is not moved, and the controller makes none for a Deployment that is paused: on
+ * the target no pod would ever start. Nor is it known whether it may run with what was changed since it was paused.
+ */
+function pausedWhileRunning({ workloads }: SourceState): string | undefined {
+  const paused = workloads.filter((workload) => {
+    const { paused: isPaused } = (workload['spec'] ?? {}) as { paused?: boolean };
+    const runs = quiescerOf(workload.kind)?.runs(workload) === true;
+    return workload.kind === 'Deployment' && isPaused === true && runs;
+  });
+  return sentence(
+    paused,
+    'its rollout is paused, so that no pod of it would start on the target (kubectl rollout resume)',
   );
 }
 
