@@ -44,7 +44,8 @@ export async function until<T>(look: () => Promise<T | undefined>, what: string)
 export function temporaryDirectory(cleanups: (() => void)[]): string {
   const directory = mkdtempSync(join(tmpdir(), 'xfer-'));
   cleanups.push(() => {
-    rmSync(directory, { recursive: true, force: true });
+    // A process that is being ended may still write into it.
+    rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
   return directory;
 }
