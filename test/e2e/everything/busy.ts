@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../domain/kube-object.ts';
 
 const SLEEP = 'trap "exit 0" TERM; while :; do sleep 3600 & wait $!; done';
 
-/** What runs and cannot be brought to a stand: each by its title, and what makes it run. */
+/** What runs, and cannot be stopped or started again. The Deployment is to be paused once it runs. */
 export function busyObjects(namespace: string, image: string): KubeObject[] {
   const labels = { app: 'busy' };
   const container = { name: 'main', image, command: ['/bin/sh', '-c', SLEEP] };
@@ -14,6 +14,13 @@ export function busyObjects(namespace: string, image: string): KubeObject[] {
       spec: { template: { spec: { ...pod, restartPolicy: 'Never' } } },
     },
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'bare', namespace }, spec: pod },
+    {
+      ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'paused', namespace } },
+      spec: {
+        selector: { matchLabels: { app: 'paused' } },
+        template: { metadata: { labels: { app: 'paused' } }, spec: pod },
+      },
+    },
     {
       ...{ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'everywhere', namespace } },
       spec: { selector: { matchLabels: labels }, template },

@@ -45,6 +45,8 @@ export interface Fixture {
   ownedBy?: readonly string[];
   /** Written through the subresource, as a controller would. */
   status?: unknown;
+  /** What people are told of it once it has arrived. */
+  told?: string;
 }
 
 /** Arrives as it was, but for these fields. */
@@ -59,6 +61,11 @@ export function staysBehind(object: KubeObject, why: string): Fixture {
 /** Both clusters have it, and were given it by somebody else than the product. */
 export function ofEachCluster(object: KubeObject, why: string): Fixture {
   return { object, fate: { ofEachCluster: why } };
+}
+
+/** Arrives, and somebody should look at it; a part of what is said. */
+export function told(part: string, fixture: Fixture): Fixture {
+  return { ...fixture, told: part };
 }
 
 export function clusterScoped(fixture: Fixture): Fixture {

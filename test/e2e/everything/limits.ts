@@ -5,8 +5,9 @@ import { arrives, clusterScoped, type Fixture, ofEachCluster, type Place } from 
 export function limits({ word }: Place): Fixture[] {
   return [
     clusterScoped(
-      ofEachCluster(priorityClass(`${word}-important`), 'who displaces whom is up to each cluster'),
+      ofEachCluster(priorityClass(`${word}-important`), 'the target has one of this name'),
     ),
+    clusterScoped(arrives(priorityClass(`${word}-own`))),
     arrives(
       object('v1', 'LimitRange', 'limits', {
         limits: [

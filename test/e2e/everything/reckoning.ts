@@ -1,5 +1,6 @@
 import { DEBUG_LABELS, MIGRATED_LABELS } from '../../../domain/kinds/labels.ts';
 import type { KubeObject } from '../../../domain/kube-object.ts';
+import { MADE_BY } from '../../../domain/objects/ledger.ts';
 import { type Change, type Fixture, type Move, titleOf } from './fixture.ts';
 import type { Inventory } from './inventory.ts';
 import { madeOf } from './made-by-clusters.ts';
@@ -35,10 +36,11 @@ export function expectedOn(
     const title = titleOf(object);
     const found = source.get(title);
     if (found === undefined || 'staysBehind' in fate) return [];
-    if ('ofEachCluster' in fate) return [[title, PRESENT]];
+    const there = mapTitle(title, namespace, target);
+    if ('ofEachCluster' in fate) return [[there, PRESENT]];
     const seen = comparable(found, source, fate.withStatus === true);
     const moved = mapNamespace(seen, namespace, target);
-    return [[mapTitle(title, namespace, target), withChanges(moved, fate.arrives)]];
+    return [[there, withChanges(moved, fate.arrives)]];
   });
   return Object.fromEntries(entries);
 }
@@ -74,19 +76,20 @@ const OF_THE_SERVER = [
 /** By these a run finds again what it brought. */
 const MARKS = new Set<string>([
   ...[...Object.values(MIGRATED_LABELS), ...Object.values(DEBUG_LABELS)],
-  ...['velero.io/backup-name', 'velero.io/restore-name'],
+  ...['velero.io/backup-name', 'velero.io/restore-name', MADE_BY],
 ]);
 
 function comparable(object: KubeObject, inventory: Inventory, withStatus: boolean): object {
   const { labels = {}, annotations = {}, ownerReferences, ...metadata } = object.metadata;
   const kept = Object.entries(metadata).filter(([field]) => !OF_THE_SERVER.includes(field));
-  const own = Object.entries(labels).filter(([label]) => !MARKS.has(label));
+  const own = (map: object): object =>
+    Object.fromEntries(Object.entries(map).filter(([name]) => !MARKS.has(name)));
   const { status, ...rest } = object;
   return {
     ...rest,
     metadata: {
       ...Object.fromEntries(kept),
-      ...{ labels: Object.fromEntries(own), annotations },
+      ...{ labels: own(labels), annotations: own(annotations) },
       ...(ownerReferences === undefined ? {} : { ownerReferences: ownersOf(object, inventory) }),
     },
     ...(withStatus ? { status } : {}),

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import type { KubeObject } from '../../../domain/kube-object.ts';
-import { another, arrives, type Change, type Fixture, type Place } from './fixture.ts';
+import { another, arrives, type Change, type Fixture, type Place, told } from './fixture.ts';
 
-const NEW_PORT = expect.any(Number);
+const NEW_NODE_PORT: Change = { at: ['spec', 'ports', 0, 'nodePort'], is: expect.any(Number) };
 
 /** The clusters' ranges of addresses differ. */
 const NEW_ADDRESS: readonly Change[] = [
@@ -31,32 +31,44 @@ export function services({ nodePort }: Place): Fixture[] {
       service('both-families', { ...web, ipFamilyPolicy: 'PreferDualStack', ports: [port()] }),
       ...NEW_ADDRESS,
     ),
-    arrives(service('node', { ...web, type: 'NodePort', ports: [port()] }), ...NEW_ADDRESS, {
-      at: ['spec', 'ports', 0, 'nodePort'],
-      is: NEW_PORT,
-    }),
-    arrives(
-      service('node-chosen', { ...web, type: 'NodePort', ports: [{ ...port(), nodePort }] }),
-      ...NEW_ADDRESS,
+    told(
+      'the target chooses others',
+      arrives(
+        service('node', { ...web, type: 'NodePort', ports: [port()] }),
+        ...NEW_ADDRESS,
+        NEW_NODE_PORT,
+      ),
     ),
-    arrives(
-      service('balanced', {
-        ...{ ...web, type: 'LoadBalancer', ports: [port()], externalTrafficPolicy: 'Local' },
-        ...{ loadBalancerSourceRanges: ['192.0.2.0/24'], externalIPs: ['192.0.2.7'] },
-        loadBalancerClass: 'example.com/none',
-      }),
-      ...NEW_ADDRESS,
-      { at: ['spec', 'ports', 0, 'nodePort'], is: NEW_PORT },
-      { at: ['spec', 'healthCheckNodePort'], is: NEW_PORT },
-      // They are addresses of the old cluster's network.
-      { at: ['spec', 'externalIPs'], is: undefined },
+    told(
+      `node ports ${nodePort} are not kept`,
+      arrives(
+        service('node-chosen', { ...web, type: 'NodePort', ports: [{ ...port(), nodePort }] }),
+        ...NEW_ADDRESS,
+        NEW_NODE_PORT,
+      ),
     ),
+    told('it asked for 192.0.2.7', balanced()),
     arrives(service('elsewhere', { type: 'ExternalName', externalName: 'db.example.com' })),
     arrives(service('by-hand', { ports: [port()] }), ...NEW_ADDRESS),
-    arrives(endpoints('by-hand')),
+    told('its addresses are kept', arrives(endpoints('by-hand'))),
     arrives(service('by-slice', { ports: [port('http')] }), ...NEW_ADDRESS),
-    arrives(endpointSlice('by-slice')),
+    told('its addresses are kept', arrives(endpointSlice('by-slice'))),
   ];
+}
+
+function balanced(): Fixture {
+  return arrives(
+    service('balanced', {
+      ...{ type: 'LoadBalancer', selector: { app: 'web' }, ports: [port()] },
+      ...{ externalTrafficPolicy: 'Local', loadBalancerSourceRanges: ['192.0.2.0/24'] },
+      ...{ externalIPs: ['192.0.2.7'], loadBalancerClass: 'example.com/none' },
+    }),
+    ...NEW_ADDRESS,
+    NEW_NODE_PORT,
+    { at: ['spec', 'healthCheckNodePort'], is: expect.any(Number) },
+    // They are addresses of the old cluster's network.
+    { at: ['spec', 'externalIPs'], is: undefined },
+  );
 }
 
 function service(name: string, spec: object): KubeObject {

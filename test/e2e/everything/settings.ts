@@ -16,7 +16,8 @@ export const BYTES = Buffer.from([0, 255, 10, 13, 0]);
 export const GREETING = 'hello from a Secret';
 
 /** Config maps and Secrets of every type. */
-export function settings({ target }: Move): Fixture[] {
+export function settings(move: Move): Fixture[] {
+  const { target } = move;
   return [
     arrives({
       ...{ apiVersion: CORE, kind: 'ConfigMap', metadata: { name: 'pages' } },
@@ -27,6 +28,7 @@ export function settings({ target }: Move): Fixture[] {
       ...{ apiVersion: CORE, kind: 'ConfigMap', metadata: { name: 'fixed' } },
       ...{ data: { 'no.value': '{"replicas": "3"}' }, immutable: true },
     }),
+    applied(move),
     arrives(secret('greeting', 'Opaque', { GREETING })),
     arrives({ ...secret('fixed', 'example.com/own', { key: 'value' }), immutable: true }),
     arrives(secret('registry', 'kubernetes.io/dockerconfigjson', { '.dockerconfigjson': AUTHS })),
@@ -74,6 +76,22 @@ export function settings({ target }: Move): Fixture[] {
 export function authority(): Fixture {
   const object = { apiVersion: CORE, kind: 'ConfigMap', metadata: { name: 'kube-root-ca.crt' } };
   return { ...ofEachCluster(object, 'it holds the authority of its cluster'), given: true };
+}
+
+/** What kubectl remembers would be wrong of another namespace, and it would act upon it. */
+function applied({ source, target }: Move): Fixture {
+  const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+  const object = {
+    ...{ apiVersion: CORE, kind: 'ConfigMap', data: { key: 'value' } },
+    metadata: { name: 'applied' },
+  };
+  const record = JSON.stringify({ ...object, metadata: { name: 'applied', namespace: source } });
+  const annotated = {
+    ...object,
+    metadata: { name: 'applied', annotations: { [lastApplied]: record } },
+  };
+  const is = source === target ? record : undefined;
+  return arrives(annotated, { at: ['metadata', 'annotations', lastApplied], is });
 }
 
 const AUTHS = '{"auths":{"registry.example.com":{"auth":"dTpw"}}}';

@@ -1,7 +1,12 @@
 import type { Cluster } from '../../../clients/kube/cluster.ts';
 import { type KubeObject, keyOf } from '../../../domain/kube-object.ts';
 import type { Definition } from './definitions.ts';
-import { arrives, type Fixture, type Place } from './fixture.ts';
+import { arrives, type Fixture, type Place, told } from './fixture.ts';
+
+/** A kind that only the source knows: it comes with its objects. */
+export function gizmoDefinition(group: string): Definition {
+  return { group, version: 'v1', kind: 'Gizmo', plural: 'gizmos', status: true };
+}
 
 /** The kinds of an operator that is installed on both clusters. */
 export function widgetDefinitions(group: string): Definition[] {
@@ -40,13 +45,30 @@ export function widgets({ group }: Place): Fixture[] {
       // Without the subresource it is a field like any other.
       fate: { arrives: [], withStatus: true },
     },
+    arrives({
+      ...{ apiVersion: `${group}/v1`, kind: 'Gizmo', metadata: { name: 'rare' } },
+      spec: { big: 2 ** 53 - 1, small: 0.1, text: '0.10', none: null },
+    }),
   ];
 }
 
-/** Its controller would have to let it go: it is made when nothing is taken back any more. */
-export function guardedWidget({ group }: Place): Fixture {
-  const object = widget(group, 'guarded', {});
-  return arrives({ ...object, metadata: { name: 'guarded', finalizers: [`${group}/guard`] } });
+/** Their controllers would have to let them go: they are made when nothing is taken back any more. */
+export function guarded({ group }: Place): Fixture[] {
+  const guard = (one: KubeObject, finalizer: string): KubeObject => ({
+    ...one,
+    metadata: { ...one.metadata, finalizers: [finalizer] },
+  });
+  return [
+    arrives(guard(widget(group, 'guarded', {}), `${group}/guard`)),
+    told(
+      'finalizer nobody.example.org/guard taken away',
+      arrives(
+        guard(widget(group, 'held', {}), 'nobody.example.org/guard'),
+        // Nobody on the target would ever let it go.
+        { at: ['metadata', 'finalizers'], is: undefined },
+      ),
+    ),
+  ];
 }
 
 function widget(group: string, name: string, spec: object): KubeObject {

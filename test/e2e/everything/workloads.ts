@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { KubeObject } from '../../../domain/kube-object.ts';
 import { STARTED_BY } from '../../../domain/volumes/target-claim.ts';
-import { another, arrives, type Fixture, type Place, staysBehind } from './fixture.ts';
+import { another, arrives, type Fixture, type Place, staysBehind, told } from './fixture.ts';
 
 const APPS = 'apps/v1';
 
@@ -26,20 +26,30 @@ const READY = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 };
 
 /** What runs, and what could. */
 export function workloads(place: Place): Fixture[] {
-  const { images, group } = place;
+  const { images, group, word } = place;
   const idle = { name: 'main', image: images.busybox, command: ['/bin/sh', '-c', SLEEP] };
   return [
     arrives(web(place)),
     arrives(store(place)),
     storeClaim(),
-    arrives(workload('Deployment', 'stopped', { replicas: 0 }, { containers: [idle] })),
-    // With a pod nothing could stop it: no node has what it asks for.
     arrives(
       workload(
-        'DaemonSet',
-        'nowhere',
-        { updateStrategy: { type: 'OnDelete' } },
-        { containers: [idle], nodeSelector: { [`${group}/node`]: 'none' } },
+        'Deployment',
+        'stopped',
+        { replicas: 0 },
+        { containers: [idle], priorityClassName: `${word}-own` },
+      ),
+    ),
+    // With a pod nothing could stop it: no node has what it asks for.
+    told(
+      'no node of the target has',
+      arrives(
+        workload(
+          'DaemonSet',
+          'nowhere',
+          { updateStrategy: { type: 'OnDelete' } },
+          { containers: [idle], nodeSelector: { [`${group}/node`]: 'none' } },
+        ),
       ),
     ),
     arrives(workload('ReplicaSet', 'alone', { replicas: 0 }, { containers: [idle] })),
