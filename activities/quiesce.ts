@@ -12,6 +12,7 @@ import { newClaims } from '../domain/volumes/new-claims.ts';
 import { STARTED_BY } from '../domain/volumes/target-claim.ts';
 import { applicationPods } from './application-pods.ts';
 import { listIn } from './cluster-facts.ts';
+import { handOverLedger } from './objects/hand-over.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 import { cleanReplicaSets } from './replica-sets.ts';
@@ -75,6 +76,7 @@ export function createQuiesceActivities(ports: Ports) {
       const { target } = await bothClusters(ports, facts);
       await markStarted(target, facts);
       await unquiesce(target, targetNames(facts), facts.run.uid);
+      await handOverLedger(ports.clusters.host, facts.run);
     },
 
     /** Waits until every workload on the target has all its pods ready. Returns when the outage ended. */

@@ -1,6 +1,5 @@
 import type { Cluster } from '../../clients/kube/cluster.ts';
-import type { KubeObject } from '../../domain/kube-object.ts';
-import { LEDGER_LABEL } from '../../domain/objects/ledger-pages.ts';
+import { LEDGER_LABEL, runOfPage } from '../../domain/objects/ledger-pages.ts';
 import { planSelector, type RunIdentity } from '../../domain/run/identity.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { takeBackAll } from './take-back.ts';
@@ -12,7 +11,7 @@ export async function earlierLedgers(host: Cluster, run: RunIdentity): Promise<L
     labelSelector: `${planSelector(run)},${LEDGER_LABEL},migmigration!=${run.uid}`,
   });
   const runs = new Map(pages.map((page) => [page.metadata.labels?.['migmigration'], page]));
-  return Promise.all([...runs.values()].map((page) => openLedger(host, runOf(page, run))));
+  return Promise.all([...runs.values()].map((page) => openLedger(host, runOfPage(page, run))));
 }
 
 /**
@@ -27,9 +26,4 @@ export async function clearEarlierLedgers(
   for (const ledger of await earlierLedgers(host, run)) {
     if (!ledger.complete) await takeBackAll(target, ledger);
   }
-}
-
-function runOf({ metadata }: KubeObject, { namespace, plan, planUid }: RunIdentity): RunIdentity {
-  const migration = metadata.ownerReferences?.[0]?.name ?? '';
-  return { namespace, migration, uid: metadata.labels?.['migmigration'] ?? '', plan, planUid };
 }

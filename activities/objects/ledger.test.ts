@@ -96,6 +96,11 @@ describe('a ledger', () => {
 
     const again = await openLedger(host, RUN);
     expect(again.complete).toBe(true);
+    expect(host.objects('ConfigMap')[0]?.metadata.ownerReferences).toBeUndefined();
+    await again.handOver();
+    expect(host.objects('ConfigMap')[0]?.metadata.ownerReferences).toMatchObject([
+      { kind: 'MigMigration', name: 'final', uid: 'run-uid' },
+    ]);
     await again.remove();
     expect(host.objects('ConfigMap')).toEqual([]);
   });

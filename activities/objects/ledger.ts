@@ -25,6 +25,8 @@ export interface Ledger {
   /** Writes what has changed; fails with DRAY-1008 when another worker wrote meanwhile. */
   save(): Promise<void>;
   markComplete(): Promise<void>;
+  /** Leaves it to the MigMigration how long it is kept. */
+  handOver(): Promise<void>;
   /** All is taken back. */
   remove(): Promise<void>;
 }
@@ -83,18 +85,26 @@ class StoredLedger implements Ledger {
   }
 
   async markComplete(): Promise<void> {
-    for (const page of this.#pages) {
-      if (page.complete) continue;
-      page.complete = true;
-      this.#dirty.add(page);
-    }
-    await this.save();
+    await this.#set('complete');
+  }
+
+  async handOver(): Promise<void> {
+    await this.#set('owned');
   }
 
   async remove(): Promise<void> {
     await Promise.all(
       this.#pages.map((page) => this.#host.delete(keyOf(buildPage(this.run, page)))),
     );
+  }
+
+  async #set(mark: 'complete' | 'owned'): Promise<void> {
+    for (const page of this.#pages) {
+      if (page[mark]) continue;
+      page[mark] = true;
+      this.#dirty.add(page);
+    }
+    await this.save();
   }
 
   #put(entry: LedgerEntry): void {
@@ -113,7 +123,8 @@ class StoredLedger implements Ledger {
   #pageWithSpace(): LedgerPage {
     const last = this.#pages.at(-1);
     if (last !== undefined && last.entries.length < ENTRIES_OF_A_PAGE) return last;
-    const page = { number: (last?.number ?? -1) + 1, entries: [], complete: this.complete };
+    const number = (last?.number ?? -1) + 1;
+    const page = { number, entries: [], complete: this.complete, owned: false };
     this.#pages.push(page);
     return page;
   }

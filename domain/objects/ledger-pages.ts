@@ -1,4 +1,5 @@
 import { API_VERSION } from '../kinds/group.ts';
+import { DEBUG_LABELS } from '../kinds/labels.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { runLabels, runObjectName, runSelector, type RunIdentity } from '../run/identity.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -24,15 +25,19 @@ export interface LedgerPage {
   /** Guards against another writer; undefined for a page that is not there yet. */
   resourceVersion?: string;
   complete: boolean;
+  /** It goes when the MigMigration goes. Before the start it must not: deleting a MigMigration takes its run back. */
+  owned: boolean;
 }
 
 export function ledgerSelector(run: Pick<RunIdentity, 'uid'>): string {
   return `${runSelector(run)},${LEDGER_LABEL}`;
 }
 
-/** The ConfigMap of a page; it goes with the MigMigration. */
+/** The ConfigMap of a page. */
 export function buildPage(run: RunIdentity, page: LedgerPage): KubeObject {
-  const { number, entries, resourceVersion, complete } = page;
+  const { number, entries, resourceVersion, complete, owned } = page;
+  const { migration: name, uid } = run;
+  const owner = { apiVersion: API_VERSION, kind: 'MigMigration', name, uid };
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -40,10 +45,11 @@ export function buildPage(run: RunIdentity, page: LedgerPage): KubeObject {
       name: runObjectName(run, `ledger-${number}`),
       namespace: run.namespace,
       labels: { ...runLabels(run), [LEDGER_LABEL]: String(number) },
-      ...(complete ? { annotations: { [LEDGER_COMPLETE]: 'true' } } : {}),
-      ownerReferences: [
-        { apiVersion: API_VERSION, kind: 'MigMigration', name: run.migration, uid: run.uid },
-      ],
+      annotations: {
+        [DEBUG_LABELS.migration]: run.migration,
+        ...(complete ? { [LEDGER_COMPLETE]: 'true' } : {}),
+      },
+      ...(owned ? { ownerReferences: [owner] } : {}),
       ...(resourceVersion === undefined ? {} : { resourceVersion }),
     },
     // A line for each entry, for people who look.
@@ -61,5 +67,13 @@ export function readPage({ metadata, ...rest }: KubeObject): LedgerPage {
       ? {}
       : { resourceVersion: metadata.resourceVersion }),
     complete: metadata.annotations?.[LEDGER_COMPLETE] === 'true',
+    owned: (metadata.ownerReferences ?? []).length > 0,
   };
+}
+
+/** The run that a page is of; all but its own names are those of another run of the same plan. */
+export function runOfPage({ metadata }: KubeObject, other: RunIdentity): RunIdentity {
+  const { namespace, plan, planUid } = other;
+  const migration = metadata.annotations?.[DEBUG_LABELS.migration] ?? '';
+  return { namespace, migration, uid: metadata.labels?.['migmigration'] ?? '', plan, planUid };
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MIGRATED_LABELS } from '../kinds/labels.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { type LedgerEntry, isMade, ledgerKey, ledgerKeyOf, takeBack } from './ledger.ts';
-import { buildPage, ENTRIES_OF_A_PAGE, readPage } from './ledger-pages.ts';
+import { buildPage, ENTRIES_OF_A_PAGE, readPage, runOfPage } from './ledger-pages.ts';
 
 const RUN = 'run-uid';
 const AT = '2026-11-23T10:00:00Z';
@@ -143,19 +143,23 @@ describe('pages', () => {
 
   it('are read as they were written', () => {
     const entries = [entry({ uid: 'u-1' }), entry({ name: 'b\n"', added: { users: ['a'] } })];
-    const page = { number: 3, entries, resourceVersion: '7', complete: true };
+    const page = { number: 3, entries, resourceVersion: '7', complete: true, owned: true };
 
     expect(readPage(buildPage(run, page))).toEqual(page);
   });
 
-  it('go with their run, and are found by it', () => {
-    const { metadata } = buildPage(run, { number: 0, entries: [], complete: false });
+  it.each([
+    ['stays when its MigMigration is deleted, which takes the run back', false, undefined],
+    ['goes with its MigMigration', true, [expect.objectContaining({ name: 'final', uid: RUN })]],
+  ])('are found by their run; one that is owned: %s', (_, owned, ownerReferences) => {
+    const page = buildPage(run, { number: 0, entries: [], complete: false, owned });
 
-    expect(metadata).toMatchObject({
+    expect(page.metadata).toMatchObject({
       namespace: 'ns',
       labels: { migmigration: RUN, 'drayage.dev/ledger': '0' },
-      ownerReferences: [{ kind: 'MigMigration', name: 'final', uid: RUN }],
     });
+    expect(page.metadata.ownerReferences).toEqual(ownerReferences);
+    expect(runOfPage(page, { ...run, uid: 'other', migration: 'other' })).toEqual(run);
   });
 
   it('fit into a ConfigMap, however long the names are', () => {
@@ -165,7 +169,9 @@ describe('pages', () => {
     });
     const entries = Array.from({ length: ENTRIES_OF_A_PAGE }, () => longest);
 
-    const size = JSON.stringify(buildPage(run, { number: 0, entries, complete: true })).length;
+    const size = JSON.stringify(
+      buildPage(run, { number: 0, entries, complete: true, owned: true }),
+    ).length;
 
     expect(size).toBeLessThan(900 * 1024);
   });

@@ -9,6 +9,7 @@ import { awaitEnd, makePlan, startCutover } from './harness/runs.ts';
 import { scenario } from './harness/scenario.ts';
 import type { Scene } from './harness/scene.ts';
 import { snapshotOf, tracesOf } from './harness/snapshot.ts';
+import { waitUntil } from './harness/wait.ts';
 
 const { test } = scenario('objects-direct');
 
@@ -187,6 +188,7 @@ test('leaves nothing but its ledger, which lists what is there', async (scene) =
     name,
     namespace: scene.name,
   });
+  expect(page?.metadata.ownerReferences).toMatchObject([{ kind: 'MigMigration', name: run.name }]);
   const { entries } = page?.['data'] as { entries: string };
   const secret = { apiVersion: 'v1', kind: 'Secret', name: 'extras', namespace: store };
   const found = await scene.target.get(secret);
@@ -227,14 +229,73 @@ test('takes back exactly what it made when the target refuses an object', async 
   const claim = `PersistentVolumeClaim.v1 ${namespace}/app`;
   expect(Object.keys(left)).toEqual([...Object.keys(there), claim].sort());
   expect(left).toMatchObject(there);
-  const ledgers = await target.list({
-    ...{ apiVersion: 'v1', kind: 'ConfigMap', namespace: scene.name },
-    labelSelector: 'drayage.dev/ledger',
-  });
-  expect(ledgers.map(({ metadata }) => metadata.name)).toEqual([
-    expect.stringContaining(moved.run.name),
-  ]);
+  expect(await ledgersOf(scene, run.name)).toEqual([]);
 }, 240_000);
+
+/** A webhook for the CronJobs of one namespace that nobody answers. */
+async function blockCronJobs({ target, name, defer }: Scene, namespace: string): Promise<void> {
+  const api = 'admissionregistration.k8s.io/v1';
+  const key = { apiVersion: api, kind: 'ValidatingWebhookConfiguration', name: `${name}-silent` };
+  const webhook = {
+    name: 'silent.example.com',
+    admissionReviewVersions: ['v1'],
+    sideEffects: 'None',
+    failurePolicy: 'Fail',
+    clientConfig: { url: 'https://127.0.0.1:1/' },
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    rules: [
+      {
+        ...{ apiGroups: ['batch'], apiVersions: ['v1'], resources: ['cronjobs'] },
+        operations: ['CREATE'],
+      },
+    ],
+  };
+  defer(() => target.delete(key));
+  const { apiVersion, kind } = key;
+  await target.create({ apiVersion, kind, metadata: { name: key.name }, webhooks: [webhook] });
+}
+
+/** The list of what has to be taken back must not go before it is used. */
+test('is taken back when its MigMigration is deleted while objects are made', async (scene) => {
+  const { source, target, images } = scene;
+  const namespace = scene.namespace('deleted');
+  const image = images.busybox;
+  await deploy(source, smallApplication({ namespace, image, script: SENTINEL }));
+  await deploy(source, extraManifests(namespace, image));
+  await blockCronJobs(scene, namespace);
+  await makePlan(scene, { name: 'deleted', namespaces: [namespace], objectTransport: 'Direct' });
+
+  const run = await startCutover(scene, 'deleted');
+  const made = { apiVersion: 'v1', kind: 'Secret', name: 'extras', namespace };
+  await waitUntil(() => target.get(made), { what: 'objects on the target', limitMs: 90_000 });
+  const migration = { apiVersion: API_VERSION, kind: 'MigMigration', namespace: scene.name };
+  await target.delete({ ...migration, name: run });
+
+  await awaitReady(source, namespace, 'app');
+  const left = await waitUntil(
+    async () => {
+      const names = Object.keys(await snapshotOf(target, [namespace]));
+      return names.some((name) => name.includes('/extras')) ? undefined : names;
+    },
+    { what: 'the objects to be taken back', limitMs: 90_000 },
+  );
+  expect(left).toEqual([
+    `ConfigMap.v1 ${namespace}/kube-root-ca.crt`,
+    `Namespace.v1 /${namespace}`,
+    `PersistentVolumeClaim.v1 ${namespace}/app`,
+    `ServiceAccount.v1 ${namespace}/default`,
+  ]);
+  await waitUntil(async () => ((await ledgersOf(scene, run)).length === 0 ? true : undefined), {
+    what: 'the ledger to go',
+    limitMs: 60_000,
+  });
+}, 240_000);
+
+async function ledgersOf({ target, name: namespace }: Scene, run: string): Promise<string[]> {
+  const query = { apiVersion: 'v1', kind: 'ConfigMap', namespace };
+  const found = await target.list({ ...query, labelSelector: 'drayage.dev/ledger' });
+  return found.map(({ metadata }) => metadata.name).filter((name) => name.startsWith(run));
+}
 
 test('touches nothing when somebody else has an object of the name', async (scene) => {
   const { source, target, images } = scene;
