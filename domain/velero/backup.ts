@@ -21,7 +21,6 @@ const NEVER_IN_BACKUP: Readonly<Record<string, GroupKind>> = {
   persistentvolumeclaims: 'PersistentVolumeClaim',
   pods: 'Pod',
   'replicasets.apps': 'ReplicaSet.apps',
-  replicationcontrollers: 'ReplicationController',
   'controllerrevisions.apps': 'ControllerRevision.apps',
   // Velero would make a Job that failed, or that ran during the backup, run again on the target.
   'jobs.batch': 'Job.batch',

@@ -58,7 +58,6 @@ test('a field that is wrong is pointed at', async ({ product }) => {
   });
   const errors = expect.arrayContaining([
     expect.objectContaining({ pointer: '/name' }),
-    expect.objectContaining({ pointer: '/repository' }),
     expect.objectContaining({ pointer: '/namespaces' }),
   ]);
   expect(await problemOf(answer)).toMatchObject(problem(400, { code: 'DRAY-2001', errors }));
