@@ -51,10 +51,10 @@ export function listSuites({ existing }: { existing: boolean }): Suite[] {
     },
     jest('workflow', 20),
     jest('replay', 15),
-    // One at a time: its tests share two clusters.
-    { ...jest('e2e', 60, '--runInBand'), clusters: true },
+    // One at a time: its tests share two clusters. A test that failed may leave a socket open: that must not keep the rest waiting.
+    { ...jest('e2e', 60, '--runInBand', '--forceExit'), clusters: true },
     // Last: while it runs, nothing else on the machine has its servers.
-    { ...jest('outages', 20, '--runInBand'), clusters: true },
+    { ...jest('outages', 20, '--runInBand', '--forceExit'), clusters: true },
   ];
 }
 

@@ -30,7 +30,9 @@ async function loseMidCopy(scene: Scene, role: TransferRole): Promise<void> {
   await slowLink(scene, { namespace, megabits: 60 });
   await awaitMidCopy(scene, run);
   await loseEnd(scene, { namespace, role });
-  expect(await awaitEnd(scene, run)).toMatchObject({ state: 'succeeded', phase: 'Completed' });
+  // What Velero or a registry had to say meanwhile is a warning, and no concern here.
+  const state = expect.stringMatching(/^(succeeded|warnings)$/);
+  expect(await awaitEnd(scene, run)).toMatchObject({ state, phase: 'Completed' });
 
   // What had arrived when the end was lost is not sent again.
   const [first] = await passesOf(scene, role, { namespace, claim: 'ledger' });
