@@ -13,7 +13,8 @@ import { createRestoredActivities } from './restored.ts';
 import { createStatusActivities } from './status.ts';
 import { createTargetActivities } from './target.ts';
 import { createLocationActivities } from './velero-location.ts';
-import { createBackupActivities, createRestoreActivities } from './velero.ts';
+import { createRestoreActivities } from './velero-restore.ts';
+import { createBackupActivities } from './velero.ts';
 import { createVolumeActivities } from './volumes.ts';
 
 export type { Ports } from './ports.ts';

@@ -1,6 +1,5 @@
 import { failure } from '../domain/failures/failure.ts';
 import { API_VERSION, parseKind } from '../domain/kinds/index.ts';
-import { needsVelero } from '../domain/plan/object-transport.ts';
 import { quiesceObstacles } from '../domain/preflight/source.ts';
 import { copiedVolumes } from '../domain/run/admit.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
@@ -18,8 +17,7 @@ export function createPreflightActivities(ports: Ports) {
       await checkPlanAgain(ports, facts);
       if (facts.quiesce) await checkSource(ports, facts);
       await checkImageStreams(ports, facts);
-      if (needsVelero(facts.objectTransport)) await checkTargetWorkloads(ports, facts);
-      else await lookAhead(ports, facts);
+      await lookAhead(ports, facts);
       await checkTargetClaims(ports, facts);
     },
   };
@@ -77,26 +75,6 @@ async function checkImageStreams(ports: Ports, facts: RunFacts): Promise<void> {
     if (found === undefined) continue;
     const object = `${source.name}: ImageStream ${namespace}/${found.metadata.name}`;
     throw failure('DRAY-2002', { detail: 'image streams are not moved by this version', object });
-  }
-}
-
-/** Velero leaves alone what is there already: the application would run with somebody else's workload. */
-async function checkTargetWorkloads(ports: Ports, facts: RunFacts): Promise<void> {
-  const { source, target } = await bothClusters(ports, facts);
-  for (const pair of facts.namespaces) {
-    const [wanted, present] = await Promise.all([
-      listWorkloads(source, [pair.source]),
-      listWorkloads(target, [pair.target]),
-    ]);
-    const names = new Set(wanted.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
-    const clash = present
-      .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
-      .filter((name) => names.has(name));
-    if (clash.length === 0) continue;
-    throw failure('DRAY-1011', {
-      detail: clash.join(', '),
-      object: `${target.name}: Namespace ${pair.target}`,
-    });
   }
 }
 

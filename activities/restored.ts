@@ -21,14 +21,14 @@ const KEPT_KINDS = new Set(['PersistentVolumeClaim']);
 
 export function createRestoredActivities(ports: Ports) {
   return {
-    /** Deletes from the target what the restore of this run created, and nothing else. */
+    /** Deletes from the target what this run made or had made, and nothing else. */
     async deleteRestored(facts: RunFacts): Promise<void> {
       const { target } = await bothClusters(ports, facts);
-      if (!needsVelero(facts.objectTransport)) {
-        await takeBackAll(target, await openLedger(ports.clusters.host, facts.run));
-        return;
-      }
-      await endRestore(target, facts);
+      const usesVelero = needsVelero(facts.objectTransport);
+      if (usesVelero) await endRestore(target, facts);
+      await takeBackAll(target, await openLedger(ports.clusters.host, facts.run));
+      if (!usesVelero) return;
+      // What Velero could not mark as ours, it marked all the same as of its Restore.
       const namespaces = facts.namespaces.map((pair) => pair.target);
       const selector = `${RESTORE_LABEL}=${restoreName(facts.run)}`;
       await waitFor(

@@ -1,16 +1,25 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
-import { failure, isFailure } from '../domain/failures/failure.ts';
+import { failure } from '../domain/failures/failure.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
-import { describeObject, keyOf, type KubeObject, type ObjectKey } from '../domain/kube-object.ts';
-import { namespaceMapping } from '../domain/plan/namespaces.ts';
-import { stoppedWorkloads } from '../domain/quiesce/stopped.ts';
+import { describeObject, keyOf, type KubeObject } from '../domain/kube-object.ts';
+import { listed } from '../domain/objects/refusals.ts';
+import { textAt } from '../domain/transform/read.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
-import { backupName, buildBackup, replicatedBackup, VELERO_API } from '../domain/velero/backup.ts';
-import { buildModifiers, buildRestore, restoreName } from '../domain/velero/restore.ts';
+import { backupName, buildBackup, VELERO_API } from '../domain/velero/backup.ts';
+import { missingFromBackup } from '../domain/velero/missing.ts';
 import { mayBeDeleted, veleroVerdict } from '../domain/velero/verdict.ts';
+import { decideOnAll, placeable } from './objects/direct.ts';
 import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
-import { listWorkloads } from './workloads.ts';
+import { readContents } from './velero-contents.ts';
 import { repositoryObstacle } from './velero-location.ts';
+import {
+  backupKey,
+  createOnce,
+  type Ends,
+  modifiersKey,
+  replicate,
+  restoreKey,
+} from './velero-objects.ts';
 import { fulfil } from './velero-order.ts';
 import { explainPartial } from './velero-results.ts';
 import { waitFor } from './wait-for.ts';
@@ -25,7 +34,10 @@ export function createBackupActivities(ports: Ports) {
       await placeBackup(source, facts);
     },
 
-    /** Waits for the backup; what it could not take is a warning, as in MTC. */
+    /**
+     * Waits for the backup. That it could not take something is a warning, as in MTC, unless that is to arrive: then
+     * it is a failure, while the application still runs.
+     */
     async awaitBackup(facts: RunFacts): Promise<ConditionDraft[]> {
       const { source, target } = await bothClusters(ports, facts);
       const partial = await fulfil({
@@ -42,6 +54,7 @@ export function createBackupActivities(ports: Ports) {
       if (partial === undefined) return [];
       const name = backupName(facts.run);
       const why = await explainPartial(ports, facts, { kind: 'Backup', name, counted: partial });
+      await refuseMissing(ports, { source, target }, facts, why);
       return [
         {
           type: 'VeleroInitialBackupPartiallyFailed',
@@ -56,38 +69,6 @@ export function createBackupActivities(ports: Ports) {
     /** Shows the backup to the target; Velero's own sync takes up to a minute for it. */
     async replicateBackup(facts: RunFacts): Promise<void> {
       await replicate(await bothClusters(ports, facts), facts);
-    },
-  };
-}
-
-/** The application's objects, by Velero: into the target, and out of it again. */
-export function createRestoreActivities(ports: Ports) {
-  return {
-    /** Orders the restore; workloads that run on the source arrive standing still. */
-    async createRestore(facts: RunFacts): Promise<void> {
-      await placeRestore(await bothClusters(ports, facts), facts);
-    },
-
-    /** Waits for the restore; anything that did not arrive whole is a failure, before anything is started. */
-    async awaitRestore(facts: RunFacts): Promise<void> {
-      const ends = await bothClusters(ports, facts);
-      const { target } = ends;
-      const partial = await fulfil({
-        ...{ cluster: target, key: restoreKey(facts), code: 'DRAY-4003' },
-        place: async () => {
-          await replicate(ends, facts);
-          await placeRestore(ends, facts);
-        },
-        withdraw: () => target.delete(restoreKey(facts)),
-        obstacle: () => repositoryObstacle(ports, facts, target),
-      });
-      if (partial !== undefined) {
-        const name = restoreName(facts.run);
-        const told = { kind: 'Restore', name, counted: partial } as const;
-        const detail = await explainPartial(ports, facts, told);
-        throw failure('DRAY-4003', { detail, object: `${target.name}: Restore ${name}` });
-      }
-      await target.delete(modifiersKey(facts));
     },
 
     /** Takes back what the run asked of Velero: the backup with its files in the bucket, and the restore. */
@@ -121,22 +102,22 @@ export function createRestoreActivities(ports: Ports) {
   };
 }
 
-interface Ends {
-  source: Cluster;
-  target: Cluster;
-}
-
-async function replicate({ source, target }: Ends, facts: RunFacts): Promise<void> {
-  if (source.url === target.url) return;
-  const there = await target.get(backupKey(facts));
-  if (there !== undefined && veleroVerdict(there).state !== 'failed') return;
-  // Velero's sync may have brought an order that failed, before it was withdrawn.
-  if (there !== undefined) await target.delete(backupKey(facts));
-  const backup = await source.get(backupKey(facts));
-  if (backup === undefined) {
-    throw failure('DRAY-4002', { detail: 'it was deleted', object: backupName(facts.run) });
-  }
-  await createOnce(target, replicatedBackup(backup, facts.storage.name));
+async function refuseMissing(
+  ports: Ports,
+  { source, target }: Ends,
+  facts: RunFacts,
+  why: string,
+): Promise<void> {
+  const [backup, items, { shipment }] = await Promise.all([
+    source.get(backupKey(facts)),
+    readContents(ports, facts),
+    decideOnAll(source, target, facts),
+  ]);
+  const begunAt = textAt(backup, ['status', 'startTimestamp']);
+  const missing = missingFromBackup(items, placeable(shipment, facts.run), begunAt);
+  if (missing.length === 0) return;
+  const object = `${source.name}: Backup ${backupName(facts.run)}`;
+  throw failure('DRAY-4002', { detail: `it lacks ${listed(missing)}: ${why}`, object });
 }
 
 async function placeBackup(source: Cluster, { run, namespaces, storage }: RunFacts): Promise<void> {
@@ -149,25 +130,6 @@ async function placeBackup(source: Cluster, { run, namespaces, storage }: RunFac
   await createOnce(source, backup);
 }
 
-/** What runs on the source, or did until it was quiesced, arrives standing still. */
-async function placeRestore(
-  { source, target }: Ends,
-  { run, namespaces }: RunFacts,
-): Promise<void> {
-  const workloads = await listWorkloads(
-    source,
-    namespaces.map((pair) => pair.source),
-  );
-  const request = {
-    run,
-    namespace: VELERO_NAMESPACE,
-    namespaceMapping: namespaceMapping(namespaces),
-    stopped: stoppedWorkloads(workloads, run.uid),
-  };
-  await target.apply(buildModifiers(request));
-  await createOnce(target, buildRestore(request));
-}
-
 /** A request that Velero has answered without deleting makes room for a new one. */
 async function orderDeletion(cluster: Cluster, backup: KubeObject): Promise<void> {
   const request = deleteRequest(backup);
@@ -175,26 +137,6 @@ async function orderDeletion(cluster: Cluster, backup: KubeObject): Promise<void
   const { phase } = (found?.['status'] ?? {}) as { phase?: string };
   if (phase === 'Processed') await cluster.delete(keyOf(request));
   await createOnce(cluster, request);
-}
-
-function backupKey({ run }: RunFacts): ObjectKey {
-  const name = backupName(run);
-  return { apiVersion: VELERO_API, kind: 'Backup', namespace: VELERO_NAMESPACE, name };
-}
-
-function restoreKey({ run }: RunFacts): ObjectKey {
-  const name = restoreName(run);
-  return { apiVersion: VELERO_API, kind: 'Restore', namespace: VELERO_NAMESPACE, name };
-}
-
-/** Velero reads it while it restores, and never again. */
-function modifiersKey({ run }: RunFacts): ObjectKey {
-  return {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    namespace: VELERO_NAMESPACE,
-    name: restoreName(run),
-  };
 }
 
 /** Deleting the Backup object alone leaves its files in the bucket, and the next sync brings it back. */
@@ -210,13 +152,4 @@ function deleteRequest(backup: KubeObject): KubeObject {
     },
     spec: { backupName: name },
   };
-}
-
-/** Names are the same at every try, so an object that is there already is the one of an earlier try. */
-async function createOnce(cluster: Cluster, object: KubeObject): Promise<void> {
-  try {
-    await cluster.create(object);
-  } catch (error) {
-    if (!isFailure(error, 'DRAY-1011')) throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { executeChild, workflowInfo } from '@temporalio/workflow';
+import { executeChild, patched, workflowInfo } from '@temporalio/workflow';
 import { volumeWorkflowId } from '../domain/engine-names.ts';
 import { needsVelero } from '../domain/plan/object-transport.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
@@ -10,10 +10,14 @@ import { copyLastDelta, type PreCopied, preCopyVolume } from './volume.ts';
 /** Volumes copied at the same time: beside the application few; while it stands still, all a node can bear. */
 const AT_ONCE = { 'pre-copy': 8, 'last-delta': 32 } as const;
 
+/** Not known to runs whose restore was ordered when Velero made everything. */
+const PLACED_BEHIND_VELERO = 'placed-behind-velero';
+
 /** What each act of a cutover means. */
 export function cutoverActs(facts: RunFacts): Acts {
   const copied = new Map<RunVolume, PreCopied>();
   const isDirect = !needsVelero(facts.objectTransport);
+  let isPlaced = false;
   return {
     checkPlan: () => quick.checkRun(facts),
     clearLeftovers: () => cleanup.clearLeftovers(facts),
@@ -56,11 +60,19 @@ export function cutoverActs(facts: RunFacts): Acts {
     replicateBackup: () => quick.replicateBackup(facts),
     createRestore: async ({ warn }) => {
       await quick.ensureNamespaces(facts);
-      if (isDirect) warn(await waiting.placeObjects(facts));
-      else await quick.createRestore(facts);
+      if (isDirect) {
+        warn(await waiting.placeObjects(facts));
+        return;
+      }
+      isPlaced = patched(PLACED_BEHIND_VELERO);
+      await quick.createRestore(facts);
     },
-    awaitRestore: async () => {
-      if (!isDirect) await waiting.awaitRestore(facts);
+    awaitRestore: async ({ warn }) => {
+      if (!isDirect) {
+        const seen = await waiting.awaitRestore(facts);
+        // What Velero cannot bring as it is wanted, and owners.
+        if (isPlaced) warn([...seen, ...(await waiting.placeObjects(facts))]);
+      }
       // The last look before there is no way back: all is there, and nothing on the source has been started.
       await quick.checkBeforeStart(facts);
     },

@@ -27,12 +27,12 @@ export function createDirectActivities(ports: Ports) {
      */
     async placeObjects(facts: RunFacts): Promise<ConditionDraft[]> {
       const { source, target } = await bothClusters(ports, facts);
-      const [{ context, shipment, unlisted }, ledger] = await Promise.all([
+      const [decided, ledger] = await Promise.all([
         decideOnAll(source, target, facts),
         openLedger(ports.clusters.host, facts.run),
       ]);
-      refuseUnlisted(source, unlisted);
-      refuseShipment(target, shipment);
+      refuseUndecided({ source, target }, decided);
+      const { context, shipment } = decided;
       const arrivals = placeable(shipment, facts.run);
       const customKinds = definedKinds(shipment.arrivals.map(({ found }) => found));
       const uids = await placeArrivals({ target, ledger, arrivals, customKinds });
@@ -44,11 +44,19 @@ export function createDirectActivities(ports: Ports) {
 }
 
 /** All that is to be moved, and what becomes of it. */
+export interface Decided {
+  context: TransformContext;
+  shipment: Shipment;
+  /** Kinds of which nobody knows whether there are objects, and why. */
+  unlisted: string[];
+}
+
+/** Reads what both clusters have now, and decides on all of it. */
 export async function decideOnAll(
   source: Cluster,
   target: Cluster,
   facts: RunFacts,
-): Promise<{ context: TransformContext; shipment: Shipment; unlisted: string[] }> {
+): Promise<Decided> {
   const names = facts.namespaces.map((pair) => pair.source);
   const [gathered, found] = await Promise.all([
     gatherObjects(source, target, names),
@@ -68,14 +76,16 @@ export function placeable({ arrivals }: Shipment, run: RunIdentity): Arrival[] {
     .map(({ found, wanted }) => ({ found, wanted: atAStand(wanted, run.uid) }));
 }
 
-/** It was seen before the run began, so it passes. */
-function refuseUnlisted(source: Cluster, unlisted: readonly string[]): void {
-  if (unlisted.length === 0) return;
-  throw failure('DRAY-1006', { detail: listed(unlisted), object: source.name });
-}
-
-function refuseShipment(target: Cluster, shipment: Shipment): void {
+/** Fails when something cannot arrive as it must, or could not be seen: that was so before the run began, and passes. */
+export function refuseUndecided(
+  { source, target }: { source: Cluster; target: Cluster },
+  { shipment, unlisted }: Decided,
+): void {
+  if (unlisted.length > 0) {
+    throw failure('DRAY-1006', { detail: listed(unlisted), object: source.name });
+  }
   const refusals = shipmentRefusals(shipment);
-  if (refusals.length === 0) return;
-  throw failure('DRAY-4101', { detail: listed(refusals), object: target.name });
+  if (refusals.length > 0) {
+    throw failure('DRAY-4101', { detail: listed(refusals), object: target.name });
+  }
 }

@@ -1,7 +1,15 @@
 import type { KubeObject } from '../kube-object.ts';
-import type { StoppedWorkload } from '../velero/restore.ts';
 import { QUIESCED_BY } from './annotations.ts';
-import { quiescerOf } from './workloads.ts';
+import { type QuiescedKind, quiescerOf } from './workloads.ts';
+
+/** What ran on the source and shall stand still on the target until all is there. */
+export interface StoppedWorkload {
+  kind: QuiescedKind;
+  namespace: string;
+  name: string;
+  /** What the note on the object says: replicas, or `false` for a CronJob that was not suspended. */
+  note: string;
+}
 
 /**
  * What has to arrive on the target at a stand: everything that runs on the source, or did until this run

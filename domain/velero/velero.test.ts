@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { RunIdentity } from '../run/identity.ts';
 import { backupName, buildBackup, replicatedBackup } from './backup.ts';
 import { buildCredentials, buildLocation } from './location.ts';
-import { buildModifiers, buildRestore } from './restore.ts';
 import { locationVerdict, mayBeDeleted, veleroVerdict } from './verdict.ts';
 
 const RUN: RunIdentity = {
@@ -52,38 +51,6 @@ describe('Velero objects', () => {
     expect(copy).toMatchObject({
       spec: { storageLocation: 'there' },
       status: { phase: 'Completed' },
-    });
-  });
-
-  it('restores workloads at a stand, with the note that starts them', () => {
-    const request = {
-      run: RUN,
-      namespace: 'v',
-      namespaceMapping: { shop: 'store' },
-      stopped: [{ kind: 'Deployment' as const, namespace: 'shop', name: 'web.1', note: '3' }],
-    };
-    const { data } = buildModifiers(request) as unknown as { data: Record<string, string> };
-    const { resourceModifierRules: rules } = JSON.parse(data['modifiers.yaml'] ?? '') as {
-      resourceModifierRules: { conditions: unknown; mergePatches: { patchData: string }[] }[];
-    };
-
-    expect(Object.keys(data)).toHaveLength(1);
-    expect(rules[1]?.conditions).toEqual({
-      groupResource: 'deployments.apps',
-      resourceNameRegex: '^web\\.1$',
-      namespaces: ['shop'],
-    });
-    expect(JSON.parse(rules[1]?.mergePatches[0]?.patchData ?? '')).toEqual({
-      metadata: {
-        annotations: {
-          'migration.openshift.io/preQuiesceReplicas': '3',
-          'drayage.dev/quiesced-by': RUN.uid,
-        },
-      },
-      spec: { replicas: 0 },
-    });
-    expect(buildRestore(request)).toMatchObject({
-      spec: { namespaceMapping: { shop: 'store' }, existingResourcePolicy: 'none' },
     });
   });
 

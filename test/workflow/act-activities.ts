@@ -50,7 +50,11 @@ export const PLACES: Record<ActName, Place[]> = {
     { activity: 'ensureNamespaces', when: seen('replicateBackup') },
     { activity: 'createRestore' },
   ],
-  awaitRestore: [{ activity: 'awaitRestore' }, { activity: 'checkBeforeStart' }],
+  awaitRestore: [
+    { activity: 'awaitRestore' },
+    { activity: 'placeObjects' },
+    { activity: 'checkBeforeStart' },
+  ],
   startTarget: [
     { activity: 'startTarget' },
     { activity: 'awaitTargetReady', when: notSeen('removeHelpers') },

@@ -38,7 +38,8 @@ describe('a cutover', () => {
       'createBackup', 'awaitBackup', 'ensureNamespaces', 'pullImages',
       'quiesceSource', 'awaitQuiesced',
       'runPass', 'describeVolume', 'describeVolume', 'releaseVolumes',
-      'replicateBackup', 'ensureNamespaces', 'createRestore', 'awaitRestore', 'checkBeforeStart',
+      'replicateBackup', 'ensureNamespaces', 'createRestore', 'awaitRestore', 'placeObjects',
+      'checkBeforeStart',
       'startTarget', 'awaitTargetReady', 'removeHelpers', 'awaitTargetReady',
     ]);
   });
