@@ -24,7 +24,7 @@ class NotingEngine implements Engine {
     return this.#ended.promise;
   }
 
-  startCutover(input: RunInput): Promise<'started' | 'running' | 'busy'> {
+  startRun(input: RunInput): Promise<'started' | 'running' | 'busy'> {
     const holder = this.running.get(input.plan);
     if (holder === input.uid) return Promise.resolve('running');
     this.asked.push(`${holder === undefined ? 'start' : 'busy'} ${input.migration}`);

@@ -83,7 +83,7 @@ export class Migrations {
   }
 
   async #start(object: KubeObject, input: RunInput): Promise<void> {
-    if ((await this.#engine.startCutover(input)) !== 'busy') return;
+    if ((await this.#engine.startRun(input)) !== 'busy') return;
     const { namespace, plan: name } = input;
     const plan = `${namespace}/${name}`;
     this.#postponed.set(input.uid, { object, plan });

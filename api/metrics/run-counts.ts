@@ -1,6 +1,8 @@
+import { RUN_TYPES, type RunType } from '../../domain/run/run-type.ts';
+
 /** Types and states of one run, as its view gives them. */
 export interface CountedRun {
-  type: 'cutover' | 'stage' | 'state' | 'rollback';
+  type: RunType;
   state: 'pending' | 'running' | 'succeeded' | 'warnings' | 'failed' | 'canceled';
 }
 
@@ -42,7 +44,7 @@ export interface InProgressCount {
 
 /** Runs that have begun and not ended, by the type users know. */
 export function countInProgress(runs: readonly CountedRun[]): InProgressCount[] {
-  return (['cutover', 'stage', 'state', 'rollback'] as const).map((type) => ({
+  return RUN_TYPES.map((type) => ({
     type,
     runs: runs.filter((run) => run.type === type && run.state === 'running').length,
   }));

@@ -26,8 +26,8 @@ export type Start = 'started' | 'running' | 'ended' | 'busy';
 
 /** What the doors of the product may ask of Temporal. Every call may be repeated without harm. */
 export interface Engine {
-  /** Starts a cutover, once; `busy` when another run of the plan is in progress. */
-  startCutover(input: RunInput): Promise<Start>;
+  /** Starts a run, once; `busy` when another run of the plan is in progress. */
+  startRun(input: RunInput): Promise<Start>;
   /** Settles when the run of a plan that is in progress has ended; at once when there is none. */
   planFree(plan: ObjectName): Promise<void>;
   /** Asks the run of a plan to stop, if it is this run; false when it runs no more. */
@@ -51,7 +51,7 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
   return {
-    startCutover: (input) => startCutover(client, input),
+    startRun: (input) => startRun(client, input),
     planFree: (plan) => planFree(client, plan),
     cancelRun: (input) => cancelRun(client, input),
     check: async (kind, object) => {
@@ -89,18 +89,19 @@ function checkOf(kind: CheckedKind, object: ObjectName) {
   };
 }
 
-async function startCutover(client: Client, input: RunInput): Promise<Start> {
+async function startRun(client: Client, input: RunInput): Promise<Start> {
+  const { type = 'cutover' } = input;
   const workflowId = runWorkflowId(input.namespace, input.plan);
   // Whoever has not heard yet of the end of a run must not start it again: its target is in use by now.
   const before = await latestExecution(client, workflowId);
   if (before?.uid === input.uid && before.state === 'COMPLETED') return 'ended';
   try {
-    await client.workflow.start('cutover', {
+    await client.workflow.start(type, {
       taskQueue: TASK_QUEUE,
       workflowId,
       args: [input],
       memo: { migration: input.migration, uid: input.uid },
-      staticSummary: `cutover of ${input.plan}`,
+      staticSummary: `${type} of ${input.plan}`,
       staticDetails: `MigMigration ${input.namespace}/${input.migration}`,
     });
     return 'started';

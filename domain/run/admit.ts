@@ -1,5 +1,5 @@
 import { isReady } from '../conditions/merge.ts';
-import { CUTOVER } from '../itinerary/cutover.ts';
+import { itineraryOf } from '../itinerary/of-run.ts';
 import { recordItinerary } from '../itinerary/record.ts';
 import type { Flag } from '../itinerary/step.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
@@ -13,6 +13,7 @@ import { notSupportedCondition, unsupportedFields, unsupportedTogether } from '.
 import { type NamespacePair, namespacesOf, targetNamespaceOf } from '../plan/namespaces.ts';
 import { DEFAULT_TRANSPORT, needsVelero } from '../plan/object-transport.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
+import { runTypeOf } from './run-type.ts';
 
 /**
  * Fixes what a run is about, or refuses it. Without a plan only the MigMigration itself is judged, and a
@@ -33,7 +34,8 @@ export function admitRun(
   const refusal = planRefusal(plan);
   if (refusal !== undefined) return { admitted: false, conditions: [refusal] };
   const facts = runFacts(input, migration, plan);
-  return { admitted: true, facts, itinerary: recordItinerary(CUTOVER, flagsOf(facts)) };
+  const itinerary = itineraryOf(runTypeOf(migration.spec));
+  return { admitted: true, facts, itinerary: recordItinerary(itinerary, flagsOf(facts)) };
 }
 
 /** The facts that decide which steps apply. */

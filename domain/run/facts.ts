@@ -3,6 +3,7 @@ import type { ConditionDraft } from '../kinds/condition.ts';
 import type { NamespacePair } from '../plan/namespaces.ts';
 import type { ObjectTransport } from '../plan/object-transport.ts';
 import type { RunIdentity } from './identity.ts';
+import type { RunType } from './run-type.ts';
 
 export interface NamespacedName {
   namespace: string;
@@ -15,6 +16,8 @@ export interface RunInput {
   migration: string;
   uid: string;
   plan: string;
+  /** Undefined in runs of versions that knew cutovers alone. */
+  type?: RunType;
 }
 
 /** One volume that a run copies. */

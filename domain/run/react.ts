@@ -3,6 +3,7 @@ import type { MigMigration } from '../kinds/mig-migration.ts';
 import { resolveRef } from '../kinds/object-ref.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { RunInput } from './facts.ts';
+import { runTypeOf } from './run-type.ts';
 
 /** What the controller does about a MigMigration. */
 export type Reaction =
@@ -24,7 +25,8 @@ export function reactToMigration(migration: MigMigration): Reaction {
   const plan = resolveRef(migration.spec.migPlanRef, migration.metadata.namespace);
   if (plan === undefined) return { do: 'report', conditions: [NO_PLAN] };
   const { namespace, name, uid } = migration.metadata;
-  const input: RunInput = { namespace, migration: name, uid, plan: plan.name };
+  const type = runTypeOf(migration.spec);
+  const input: RunInput = { namespace, migration: name, uid, plan: plan.name, type };
   return { do: migration.spec.canceled === true ? 'cancel' : 'start', input };
 }
 

@@ -18,14 +18,14 @@ function rivalOf({ input }: Scenario) {
   return { ...input, migration: `${input.migration}-again`, uid: `${input.uid}-again` };
 }
 
-describe('startCutover', () => {
+describe('startRun', () => {
   it.concurrent('starts a run once, and no other of its plan beside it', async () => {
     const gate = closedGate();
     const run = stage.scenario('once').on('admitRun', gate.pass);
 
-    expect(await stage.engine.startCutover(run.input)).toBe('started');
-    expect(await stage.engine.startCutover(run.input)).toBe('running');
-    expect(await stage.engine.startCutover(rivalOf(run))).toBe('busy');
+    expect(await stage.engine.startRun(run.input)).toBe('started');
+    expect(await stage.engine.startRun(run.input)).toBe('running');
+    expect(await stage.engine.startRun(rivalOf(run))).toBe('busy');
 
     const { namespace, plan } = run.input;
     const handle = stage.client.workflow.getHandle(runWorkflowId(namespace, plan));
@@ -38,7 +38,7 @@ describe('startCutover', () => {
     const run = stage.scenario('next');
     await stage.play(run);
 
-    expect(await stage.engine.startCutover(rivalOf(run))).toBe('started');
+    expect(await stage.engine.startRun(rivalOf(run))).toBe('started');
     await run.until(() => run.statuses.filter(({ phase }) => phase === 'Completed').length === 2);
   });
 
@@ -48,7 +48,7 @@ describe('startCutover', () => {
       const run = stage.scenario('never-again');
       await stage.play(run);
 
-      expect(await stage.engine.startCutover(run.input)).toBe('ended');
+      expect(await stage.engine.startRun(run.input)).toBe('ended');
       const { namespace, plan } = run.input;
       const { status } = await stage.client.workflow
         .getHandle(runWorkflowId(namespace, plan))

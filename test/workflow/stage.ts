@@ -27,7 +27,7 @@ export async function openStage(): Promise<Stage> {
   const temporal = await startTemporal();
   await temporal.startWorker(recordingActivities(scenarioOf));
   const start = async ({ input }: Scenario): Promise<WorkflowHandle> => {
-    await temporal.engine.startCutover(input);
+    await temporal.engine.startRun(input);
     return temporal.client.workflow.getHandle(runWorkflowId(input.namespace, input.plan));
   };
   return {

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../domain/kube-object.ts';
 import { DEFAULT_TRANSPORT, OBJECT_TRANSPORTS } from '../../../domain/plan/object-transport.ts';
 import { Conditions, ConditionView, holding } from './condition.ts';
 import { RUN_STATES } from './run-state.ts';
-import { RUN_TYPES } from './run-type.ts';
+import { RUN_TYPES } from '../../../domain/run/run-type.ts';
 import type { RunView } from './run.ts';
 
 const PlanVolumeView = z

@@ -1,21 +1,10 @@
 import * as z from 'zod';
 import type { KubeObject } from '../../../domain/kube-object.ts';
+import { type RunType, runTypeOf } from '../../../domain/run/run-type.ts';
 
-export const RUN_TYPES = ['cutover', 'stage', 'state', 'rollback'] as const;
-export type RunType = (typeof RUN_TYPES)[number];
+const Flags = z.looseObject({}).catch({});
 
-const Flags = z
-  .object({
-    rollback: z.boolean().catch(false),
-    migrateState: z.boolean().catch(false),
-    stage: z.boolean().catch(false),
-  })
-  .catch({ rollback: false, migrateState: false, stage: false });
-
-/** Which of MTC's four migrations the flags of a MigMigration ask for. */
+/** Which of MTC's four migrations a MigMigration asks for, whatever else is wrong with it. */
 export function runType(migration: KubeObject): RunType {
-  const { rollback, migrateState, stage } = Flags.parse(migration['spec']);
-  if (rollback) return 'rollback';
-  if (migrateState) return 'state';
-  return stage ? 'stage' : 'cutover';
+  return runTypeOf(Flags.parse(migration['spec']));
 }

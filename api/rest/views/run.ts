@@ -5,7 +5,8 @@ import { Conditions, ConditionView, holding } from './condition.ts';
 import { DowntimeView, downtimeView, RecordedDowntime } from './downtime.ts';
 import { RunFailure, runFailure } from './run-failure.ts';
 import { hasEnded, RUN_STATES, runStanding } from './run-state.ts';
-import { RUN_TYPES, runType } from './run-type.ts';
+import { RUN_TYPES } from '../../../domain/run/run-type.ts';
+import { runType } from './run-type.ts';
 import { temporalView, TemporalView, type TemporalLinks } from './temporal.ts';
 import { volumeProgress, VolumeProgressView } from './volume-progress.ts';
 

@@ -13,8 +13,8 @@ const AT_ONCE = { 'pre-copy': 8, 'last-delta': 32 } as const;
 /** Not known to runs whose restore was ordered when Velero made everything. */
 const PLACED_BEHIND_VELERO = 'placed-behind-velero';
 
-/** What each act of a cutover means. */
-export function cutoverActs(facts: RunFacts): Acts {
+/** What each act of an itinerary means. */
+export function actsOf(facts: RunFacts): Acts {
   const copied = new Map<RunVolume, PreCopied>();
   const isDirect = !needsVelero(facts.objectTransport);
   let isPlaced = false;
@@ -84,8 +84,8 @@ export function cutoverActs(facts: RunFacts): Acts {
   };
 }
 
-/** How each act of a cutover is taken back. */
-export function cutoverUndos(facts: RunFacts): Undos {
+/** How each act of an itinerary is taken back. */
+export function undosOf(facts: RunFacts): Undos {
   return {
     deleteVeleroObjects: () => cleanup.deleteVeleroObjects(facts),
     removeHelpers: () => cleanup.removeHelpers(facts),

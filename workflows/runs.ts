@@ -1,17 +1,26 @@
 import { isCancellation, workflowInfo } from '@temporalio/workflow';
-import { CUTOVER } from '../domain/itinerary/cutover.ts';
+import { itineraryOf } from '../domain/itinerary/of-run.ts';
 import { type RecordedItinerary, recordItinerary } from '../domain/itinerary/record.ts';
 import type { Admission, RunInput } from '../domain/run/facts.ts';
 import { refuse } from '../domain/run/refuse.ts';
 import { newRunState, type Outcome, type RunState } from '../domain/run/state.ts';
-import { cutoverActs, cutoverUndos, hasTargetStarted } from './cutover-acts.ts';
+import { actsOf, hasTargetStarted, undosOf } from './acts.ts';
 import { failureRecordOf } from './failures.ts';
 import { waiting } from './proxies.ts';
 import { startReporter } from './reporter.ts';
 import { walkItinerary } from './runner.ts';
 
+interface RunResult {
+  outcome: Outcome | undefined;
+}
+
 /** Moves an application: copies while it runs, stops it, brings the last delta, starts it on the target. */
-export async function cutover(input: RunInput): Promise<{ outcome: Outcome | undefined }> {
+export function cutover(input: RunInput): Promise<RunResult> {
+  return migrate(input);
+}
+
+/** What all types of runs have in common; they differ in their itineraries. */
+async function migrate(input: RunInput): Promise<RunResult> {
   const admission = await admit(input);
   if ('outcome' in admission) {
     await startReporter(input, admission).finish();
@@ -23,8 +32,8 @@ export async function cutover(input: RunInput): Promise<{ outcome: Outcome | und
   await walkItinerary({
     state,
     reporter,
-    acts: cutoverActs(facts),
-    undos: cutoverUndos(facts),
+    acts: actsOf(facts),
+    undos: undosOf(facts),
     hasCommitted: () => hasTargetStarted(facts),
   });
   return { outcome: state.outcome };
@@ -34,7 +43,7 @@ export async function cutover(input: RunInput): Promise<{ outcome: Outcome | und
 async function admit(
   input: RunInput,
 ): Promise<Extract<Admission, { admitted: true }> | (RunState & { outcome: Outcome })> {
-  const none = newState(recordItinerary(CUTOVER, new Set()));
+  const none = newState(recordItinerary(itineraryOf(input.type ?? 'cutover'), new Set()));
   try {
     const admission = await waiting.admitRun(input);
     return admission.admitted ? admission : refuse(none, admission.conditions);

@@ -1,0 +1,11 @@
+import type { RunType } from '../run/run-type.ts';
+import { CUTOVER } from './cutover.ts';
+import type { Itinerary } from './step.ts';
+
+/** The way of each type of run that this version can do; the others are refused (`kinds/limits.ts`). */
+const ITINERARIES: Partial<Record<RunType, Itinerary>> = { cutover: CUTOVER };
+
+/** The list of steps of a run, also of one that is refused: then it says what would have been done. */
+export function itineraryOf(type: RunType): Itinerary {
+  return ITINERARIES[type] ?? CUTOVER;
+}
