@@ -12,8 +12,8 @@ export interface VersionSuite {
   tests: readonly string[];
 }
 
-/** An application moves, runs fail and are taken back: what depends on the versions of others. */
-const TESTS = ['cutover', 'failed-runs', 'faults-compensation'] as const;
+/** An application moves, objects of many kinds arrive, runs fail and are taken back: what depends on others' versions. */
+const TESTS = ['cutover', 'objects-velero', 'failed-runs', 'faults-compensation'] as const;
 
 export const VERSION_SUITES: Readonly<Record<string, VersionSuite>> = {
   'older-source': { versions: { sourceKubernetes: '1.30', velero: '1.16' }, tests: TESTS },

@@ -75,6 +75,21 @@ export function awaitEnd(scene: Scene, run: string, limitMs = 180_000): Promise<
   return awaitRun(scene, run, { what: 'the end', limitMs, until: ({ state }) => ENDED.has(state) });
 }
 
+/** How a run ended, with what it warns of in words: all that a failed test has to show. */
+export function endOf({ state, phase, conditions }: RunView): {
+  state: string;
+  phase: string;
+  warnings: string[];
+} {
+  const warnings = conditions
+    .filter(({ category }) => category === 'Warn')
+    .map(({ type, message }) => `${type}: ${message ?? ''}`);
+  return { state, phase, warnings };
+}
+
+/** The end of a run that has nothing to warn of. */
+export const SUCCEEDED = { state: 'succeeded', phase: 'Completed', warnings: [] };
+
 /** Waits until a custom resource of the scene carries a condition, and returns it. */
 export async function awaitCondition(
   scene: Scene,
