@@ -41,8 +41,8 @@ newer-velero: $(INSTALLED) ## cutovers with a newer Velero; makes the sandbox an
 	@exec $(NODE) scripts/try-versions.ts newer-velero
 
 .PHONY: bench
-bench: $(INSTALLED) ## measurements on the sandbox
-	@exec $(NODE) test/bench/main.ts
+bench: $(INSTALLED) ## measurements on the sandbox; ONLY="objects" for some of them
+	@exec $(NODE) test/bench/main.ts $(ONLY)
 
 .PHONY: generate
 generate: $(INSTALLED) ## write the generated files anew

@@ -1,4 +1,5 @@
 import type { RunView } from '../../api/rest/views/run.ts';
+import { OBJECT_TRANSPORTS, type ObjectTransport } from '../../domain/plan/object-transport.ts';
 import { awaitEnd, makePlan, startCutover } from '../e2e/harness/runs.ts';
 import { removeNamespaces } from '../e2e/harness/removal.ts';
 import type { Bench } from './bench.ts';
@@ -15,9 +16,13 @@ export interface Cutover {
 const LIMIT_MS = 300_000;
 
 /** Makes a plan for one namespace and carries it out; what does not succeed is no measurement. */
-export async function cutOver({ scene }: Bench, namespace: string): Promise<Cutover> {
+export async function cutOver(
+  { scene }: Bench,
+  namespace: string,
+  objectTransport: ObjectTransport = 'Velero',
+): Promise<Cutover> {
   const plan = namespace;
-  await makePlan(scene, { name: plan, namespaces: [namespace] });
+  await makePlan(scene, { name: plan, namespaces: [namespace], objectTransport });
   const started = performance.now();
   const view = await awaitEnd(scene, await startCutover(scene, plan), LIMIT_MS);
   const seconds = (performance.now() - started) / 1000;
@@ -34,30 +39,32 @@ export async function removeApplication({ scene }: Bench, namespace: string): Pr
   );
 }
 
-/** A cutover of a namespace without anything in it: what a run costs before it moves a byte. */
-export async function measureEmptyNamespace(bench: Bench, number: number): Promise<Cutover> {
-  return measureObjects(bench, `empty-${number}`, 0);
+/** Cutovers of a namespace without a volume, by the way that its objects take. */
+export type BothWays = Record<ObjectTransport, Cutover>;
+
+/**
+ * A namespace with so many ConfigMaps is cut over by Velero, and another one like it directly, one after the other:
+ * without any it is what a run costs before it moves a byte.
+ */
+export async function measureBothWays(
+  bench: Bench,
+  { count, number }: { count: number; number: number },
+): Promise<BothWays> {
+  const ways: Partial<BothWays> = {};
+  for (const way of OBJECT_TRANSPORTS) {
+    const name = bench.scene.namespace(`${way.toLowerCase()}-${count}-${number}`);
+    await fillNamespace(bench, name, count);
+    ways[way] = await cutOver(bench, name, way);
+    await removeApplication(bench, name);
+  }
+  return ways as BothWays;
 }
 
-/** A cutover of a namespace of many objects and no volume: what Velero takes for them. */
-export async function measureManyObjects(bench: Bench, number: number): Promise<Cutover> {
-  return measureObjects(bench, `objects-${number}`, bench.sizes.objects);
-}
-
-async function measureObjects(bench: Bench, suffix: string, count: number): Promise<Cutover> {
-  const { source } = bench.scene;
-  const name = bench.scene.namespace(suffix);
-  await source.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+async function fillNamespace({ scene }: Bench, name: string, count: number): Promise<void> {
+  await scene.source.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   for (let number = 0; number < count; number++) {
     const metadata = { namespace: name, name: `settings-${number}` };
-    await source.create({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata,
-      data: { number: String(number) },
-    });
+    const data = { number: String(number) };
+    await scene.source.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
   }
-  const cutover = await cutOver(bench, name);
-  await removeApplication(bench, name);
-  return cutover;
 }

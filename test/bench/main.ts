@@ -5,7 +5,7 @@ import { createProgress } from '../../infra/sandbox/progress.ts';
 import { EXISTING } from '../e2e/harness/ground.ts';
 import { openScene } from '../e2e/harness/scene.ts';
 import { type Bench, FULL, QUICK } from './bench.ts';
-import { measureEmptyNamespace, measureManyObjects } from './cutovers.ts';
+import { measureBothWays } from './cutovers.ts';
 import type { Dataset } from './dataset.ts';
 import { measureWarmDemo, readColdDemos } from './demo.ts';
 import { replaceSections } from './document.ts';
@@ -21,14 +21,25 @@ const ROOT = path.join(import.meta.dirname, '../..');
 const DOCUMENT = path.join(ROOT, 'docs/performance.md');
 const ARTIFACTS = path.join(ROOT, 'test/.artifacts/bench');
 
-/** `--quick` tries the benchmark itself on a small scale, prints, and writes nothing. */
-async function main(quick: boolean): Promise<void> {
+interface Wish {
+  /** Tries the benchmark itself on a small scale, prints, and writes nothing. */
+  quick: boolean;
+  /** What to measure; all when it is empty. What is left out stays in the document as it was. */
+  only: readonly string[];
+}
+
+async function main({ quick, only }: Wish): Promise<void> {
   if (EXISTING !== undefined) {
     throw new Error(
       'The benchmark measures the sandbox: unset DRAY_SOURCE_KUBECONFIG, DRAY_TARGET_KUBECONFIG.',
     );
   }
-  const measured = await measure(quick ? QUICK : FULL);
+  const unknown = only.filter((name) => !Object.hasOwn(MEASUREMENTS, name));
+  if (unknown.length > 0) {
+    const known = Object.keys(MEASUREMENTS).join(', ');
+    throw new Error(`There is no measurement ${unknown.join(', ')}; there are ${known}.`);
+  }
+  const measured = await measure(quick ? QUICK : FULL, only);
   const sections = reportSections(measured);
   for (const [name, text] of Object.entries(sections)) console.log(`\n## ${name}\n\n${text}`);
   if (quick) return;
@@ -37,50 +48,60 @@ async function main(quick: boolean): Promise<void> {
   console.log(`\nWritten to ${path.relative(process.cwd(), DOCUMENT)}.`);
 }
 
-async function measure(sizes: Bench['sizes']): Promise<Measured> {
+/** In this order; each adds to what is measured by then. */
+const MEASUREMENTS = {
+  outages: async (bench, measured) => {
+    const { runs: times } = bench.sizes;
+    const settled = await repeat(bench, { title: 'PostgreSQL', times }, measureOutage);
+    const title = 'PostgreSQL, freshly loaded';
+    const fresh = await repeat(bench, { title, times: 1 }, measureFreshlyLoaded);
+    measured.outages = { settled, fresh };
+  },
+  objects: async (bench, measured) => {
+    measured.objects = [];
+    for (const [count, times] of [
+      [0, bench.sizes.runs],
+      [bench.sizes.objects, 1],
+    ] as const) {
+      const moves = await repeat(bench, { title: `${count} objects`, times }, (_, number) =>
+        measureBothWays(bench, { count, number }),
+      );
+      measured.objects.push({ count, moves });
+    }
+  },
+  transfers: async (bench, measured) => {
+    measured.transfers = await measureTransfers(bench);
+  },
+  footprint: async (bench, measured) => {
+    const { server, worker } = bench.scene.product;
+    const memory = await Promise.all([worker, server].map(memoryOf));
+    const outage = measured.outages?.settled[0];
+    const histories = outage === undefined ? [] : await historiesOf(bench, outage);
+    measured.footprint = { memory, histories };
+  },
+  demo: async (bench, measured) => {
+    const warmSeconds = await bench.progress.step('make demo', () => measureWarmDemo(bench.scene));
+    measured.demo = { warmSeconds, cold: await readColdDemos() };
+  },
+} as const satisfies Record<string, (bench: Bench, measured: Partial<Measured>) => Promise<void>>;
+
+async function measure(sizes: Bench['sizes'], only: readonly string[]): Promise<Partial<Measured>> {
   mkdirSync(ARTIFACTS, { recursive: true });
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new Error('interrupted')));
   await using cleanups = new AsyncDisposableStack();
   const scene = await openScene('bench', {}, cleanups);
-  const facts = await machineFacts(scene);
+  // Numbers of several machines in one document would be worse than an old line about one.
+  const measured: Partial<Measured> = only.length > 0 ? {} : { facts: await machineFacts(scene) };
   const bench: Bench = {
     ...{ scene, sizes, sites: scene.sites, folder: ARTIFACTS },
     ...{ progress: createProgress(), signal: interrupted.signal },
   };
-  const { runs } = sizes;
   try {
-    const outages = await repeat(bench, { title: 'PostgreSQL', times: runs }, measureOutage);
-    const freshlyLoaded = await repeat(
-      bench,
-      { title: 'PostgreSQL, freshly loaded', times: 1 },
-      measureFreshlyLoaded,
-    );
-    const empty = await repeat(
-      bench,
-      { title: 'Empty namespace', times: runs },
-      measureEmptyNamespace,
-    );
-    const cutovers = await repeat(bench, { title: 'Many objects', times: 1 }, measureManyObjects);
-    const manyObjects = { count: sizes.objects, cutovers };
-    const transfers = await measureTransfers(bench);
-    const { server, worker } = scene.product;
-    const memory = await Promise.all([worker, server].map(memoryOf));
-    const [outage] = outages;
-    const histories = outage === undefined ? [] : await historiesOf(bench, outage);
-    const warmSeconds = await bench.progress.step('make demo', () => measureWarmDemo(scene));
-    const demo = { warmSeconds, cold: await readColdDemos() };
-    return {
-      facts,
-      outages,
-      freshlyLoaded,
-      empty,
-      manyObjects,
-      transfers,
-      memory,
-      histories,
-      demo,
-    };
+    for (const [name, take] of Object.entries(MEASUREMENTS)) {
+      if (only.length === 0 || only.includes(name)) await take(bench, measured);
+    }
+    return measured;
   } catch (error) {
     process.stderr.write(`${scene.product.logs()}\n`);
     throw error;
@@ -138,7 +159,9 @@ function explain(error: unknown): string {
 }
 
 try {
-  await main(process.argv.includes('--quick'));
+  const [...words] = process.argv.slice(2);
+  const only = words.filter((word) => !word.startsWith('--'));
+  await main({ quick: words.includes('--quick'), only });
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;

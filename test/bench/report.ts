@@ -1,5 +1,5 @@
 import { formatBytes } from '../../infra/sandbox/progress/duration.ts';
-import type { Cutover } from './cutovers.ts';
+import type { BothWays, Cutover } from './cutovers.ts';
 import type { Dataset } from './dataset.ts';
 import type { ColdDemo } from './demo.ts';
 import { table } from './document.ts';
@@ -21,25 +21,34 @@ export interface Transfer {
 /** Everything that one run of the benchmark has measured. */
 export interface Measured {
   facts: Facts;
-  outages: Outage[];
-  freshlyLoaded: Outage[];
-  empty: Cutover[];
-  manyObjects: { count: number; cutovers: Cutover[] };
+  outages: { settled: Outage[]; fresh: Outage[] };
+  objects: ObjectMoves[];
   transfers: Transfer[];
-  memory: Memory[];
-  histories: History[];
+  footprint: { memory: Memory[]; histories: History[] };
   demo: { warmSeconds: number; cold: ColdDemo[] };
 }
 
-/** The parts of docs/performance.md that are written by machine, by the names of their markers. */
-export function reportSections(measured: Measured): Record<string, string> {
+/** Namespaces of so many objects. */
+export interface ObjectMoves {
+  count: number;
+  moves: BothWays[];
+}
+
+/**
+ * The parts of docs/performance.md that are written by machine, by the names of their markers: those that this run
+ * has measured.
+ */
+export function reportSections(measured: Partial<Measured>): Record<string, string> {
+  const { facts, outages, objects, transfers, footprint, demo } = measured;
   return {
-    machine: table(['', ''], measured.facts),
-    outage: outageTable(measured.outages, measured.freshlyLoaded),
-    cutover: cutoverTable(measured),
-    transfer: transferTable(measured.transfers),
-    footprint: `${memoryTable(measured.memory)}\n\n${historyTable(measured.histories)}`,
-    demo: demoTable(measured.demo),
+    ...(facts === undefined ? {} : { machine: table(['', ''], facts) }),
+    ...(outages === undefined ? {} : { outage: outageTable(outages) }),
+    ...(objects === undefined ? {} : { objects: objectsTable(objects) }),
+    ...(transfers === undefined
+      ? {}
+      : { cutover: volumesTable(transfers), transfer: transferTable(transfers) }),
+    ...(footprint === undefined ? {} : { footprint: footprintTables(footprint) }),
+    ...(demo === undefined ? {} : { demo: demoTable(demo) }),
   };
 }
 
@@ -53,7 +62,7 @@ const BY_HAND = {
   start: '0.69–0.76 s',
 } as const satisfies Record<'total' | (typeof OUTAGE_STEPS)[number], string>;
 
-function outageTable(settled: readonly Outage[], fresh: readonly Outage[]): string {
+function outageTable({ settled, fresh }: Measured['outages']): string {
   const row = (title: string, value: (outage: Outage) => number | undefined, byHand = '') => [
     ...[title, secondsText(settled.flatMap((one) => value(one) ?? []))],
     ...[byHand, secondsText(fresh.flatMap((one) => value(one) ?? []))],
@@ -72,14 +81,24 @@ function outageTable(settled: readonly Outage[], fresh: readonly Outage[]): stri
   ].join('\n\n');
 }
 
-function cutoverTable({ empty, manyObjects, transfers }: Measured): string {
-  const columns = [
-    { title: 'empty namespace', cutovers: empty },
-    { title: `${manyObjects.count} ConfigMaps`, cutovers: manyObjects.cutovers },
-    ...transfers.map(({ dataset, product }) => ({
-      ...{ title: describe(dataset), cutovers: product },
-    })),
-  ];
+function objectsTable(objects: readonly ObjectMoves[]): string {
+  const columns = objects.flatMap(({ count, moves }) => {
+    const what = count === 0 ? 'empty namespace' : `${count} ConfigMaps`;
+    return [
+      { title: `${what}, by Velero`, cutovers: moves.map(({ Velero }) => Velero) },
+      { title: `${what}, directly`, cutovers: moves.map(({ Direct }) => Direct) },
+    ];
+  });
+  return cutoverTable(columns);
+}
+
+function volumesTable(transfers: readonly Transfer[]): string {
+  return cutoverTable(
+    transfers.map(({ dataset, product }) => ({ title: describe(dataset), cutovers: product })),
+  );
+}
+
+function cutoverTable(columns: readonly { title: string; cutovers: Cutover[] }[]): string {
   const row = (title: string, value: (cutover: Cutover) => number): string[] => [
     title,
     ...columns.map(({ cutovers }) => secondsText(cutovers.map(value))),
@@ -128,6 +147,10 @@ function transferTable(transfers: readonly Transfer[]): string {
 function describe({ bytes, files }: Dataset): string {
   const size = `${bytes / 2 ** 30} GiB`;
   return files === 1 ? `${size} in one file` : `${size} in ${files} files`;
+}
+
+function footprintTables({ memory, histories }: Measured['footprint']): string {
+  return `${memoryTable(memory)}\n\n${historyTable(histories)}`;
 }
 
 function memoryTable(memory: readonly Memory[]): string {
