@@ -39,7 +39,7 @@ async function existing(cluster: Cluster, names: string[]): Promise<string[]> {
 export async function listIn(
   cluster: Cluster,
   namespaces: readonly string[],
-  kind: 'PersistentVolumeClaim' | 'Pod',
+  kind: 'PersistentVolumeClaim' | 'Pod' | 'Service',
 ): Promise<KubeObject[]> {
   const lists = await Promise.all(
     namespaces.map((namespace) => cluster.list({ apiVersion: 'v1', kind, namespace })),

@@ -173,7 +173,7 @@ describe('objects by Velero', () => {
     backUp(objects);
 
     // Nobody has to know of the authority that is in every namespace.
-    expect(await bring(objects)).toMatchObject([{ type: 'ObjectsNeedAttention' }]);
+    expect(await bring(objects)).toEqual([]);
 
     const [restore] = stage.target.objects('Restore');
     expect(restore).toMatchObject({

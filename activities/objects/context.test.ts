@@ -47,8 +47,15 @@ test('tells of a plain cluster what it has, and asks for nothing that it does no
       servedVersions: { 'Deployment.apps': ['v1', 'v1beta1'], Service: ['v1'] },
     },
   });
-  const kept = await gatherContext(source, target, { ...REQUEST, preserveNodePorts: true });
-  expect(kept.target.nodePorts).toEqual({ '30000': 'default/kubernetes' });
+  const ports = [{ port: 80, nodePort: 31000 }];
+  const annotations = {
+    'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ spec: { ports } }),
+  };
+  const metadata = { name: 'web', namespace: 'shop', annotations };
+  source.seed({ apiVersion: 'v1', kind: 'Service', metadata, spec: { ports } });
+  const chosen = await gatherContext(source, target, REQUEST);
+  expect(chosen.source.chosenNodePorts).toEqual([31000]);
+  expect(chosen.target.nodePorts).toEqual({ '30000': 'default/kubernetes' });
 });
 
 test('tells of registries and accounts where there are image streams', async () => {

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../clients/kube/cluster.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
+import { chosenNodePorts } from '../../domain/objects/chosen-node-ports.ts';
 import {
   claimChoices,
   ipFamilies,
@@ -22,13 +23,7 @@ import { textAt } from '../../domain/transform/read.ts';
 import { listIn } from '../cluster-facts.ts';
 
 /** What a transformation is for; the facts of a run have all of it. */
-export interface ContextRequest extends Pick<
-  RunFacts,
-  'run' | 'namespaces' | 'volumes' | 'skipped'
-> {
-  /** @default false */
-  preserveNodePorts?: boolean;
-}
+export type ContextRequest = Pick<RunFacts, 'run' | 'namespaces' | 'volumes' | 'skipped'>;
 
 /** Looks up all that a transformation may know of both clusters, in two rounds of parallel requests. */
 export async function gatherContext(
@@ -36,14 +31,16 @@ export async function gatherContext(
   target: Cluster,
   request: ContextRequest,
 ): Promise<TransformContext> {
-  const { run, namespaces, volumes, skipped, preserveNodePorts = false } = request;
-  const [here, there] = await Promise.all([openView(source), openView(target)]);
+  const { run, namespaces, volumes, skipped } = request;
+  const sources = namespaces.map((pair) => pair.source);
+  const [here, there, moved] = await Promise.all([
+    openView(source),
+    openView(target),
+    listIn(source, sources, 'Service'),
+  ]);
+  const chosen = chosenNodePorts(moved);
   const [claims, classes, sourceTraces, targetTraces, domain, facts, services] = await Promise.all([
-    listIn(
-      source,
-      namespaces.map((pair) => pair.source),
-      'PersistentVolumeClaim',
-    ),
+    listIn(source, sources, 'PersistentVolumeClaim'),
     Promise.all([here.list(STORAGE_CLASS), there.list(STORAGE_CLASS)]),
     registryTraces(here),
     registryTraces(there),
@@ -52,8 +49,8 @@ export async function gatherContext(
       there,
       namespaces.map((pair) => pair.target),
     ),
-    // A long list on a large cluster, and nobody asks for it otherwise.
-    preserveNodePorts ? there.list('Service') : [],
+    // A long list on a large cluster, and seldom needed.
+    chosen.length > 0 ? there.list('Service') : [],
   ]);
   const routerDomain = textAt(domain, ['spec', 'domain']);
   return {
@@ -62,10 +59,10 @@ export async function gatherContext(
     registries: registryMap(sourceTraces, targetTraces),
     storageClasses: storageClassMap({ source: classes[0], target: classes[1] }, claims, volumes),
     claims: claimChoices(volumes, skipped),
-    preserveNodePorts,
     source: {
       servedVersions: servedVersions(here.api),
       ownRegistries: ownRegistries(sourceTraces),
+      chosenNodePorts: chosen,
       ...(routerDomain === undefined ? {} : { routerDomain }),
     },
     target: {

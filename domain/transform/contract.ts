@@ -15,8 +15,6 @@ export interface TransformContext {
   storageClasses: Readonly<Record<string, string>>;
   /** Claims of the plan by `namespace/name` on the source; one that is not listed stays behind. */
   claims: Readonly<Record<string, ClaimChoice>>;
-  /** Node ports are kept; otherwise the target chooses new ones. */
-  preserveNodePorts: boolean;
   source: SourceFacts;
   target: TargetFacts;
 }
@@ -41,6 +39,8 @@ export interface SourceFacts {
    * first part of an image's path is a namespace.
    */
   ownRegistries: readonly string[];
+  /** Node ports that people chose: they are kept, all others are given by the target. */
+  chosenNodePorts: readonly number[];
   /** Domain under which the source's router makes up host names; undefined without routes. */
   routerDomain?: string;
 }
@@ -55,7 +55,7 @@ export interface TargetFacts {
   runtimeClasses: readonly string[];
   /** Labels of every node. */
   nodeLabels: readonly Readonly<Record<string, string>>[];
-  /** Node ports in use → the Service that has it, as `namespace/name`. */
+  /** Node ports in use → the Service that has it, as `namespace/name`; not asked for when none is to be kept. */
   nodePorts: Readonly<Record<string, string>>;
   /** Ranges of user ids that namespaces hold, as in `openshift.io/sa.scc.uid-range`, → the namespace. */
   uidRanges: Readonly<Record<string, string>>;

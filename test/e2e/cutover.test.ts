@@ -201,9 +201,10 @@ test('tidies up after itself', async (scene) => {
   const [here, there] = await Promise.all(
     [scene.source, scene.target].map((c) => tracesOf(c, uid)),
   );
-  // The backup is kept for a rollback, and progress goes with its run.
+  // Backup and ledger are kept for a rollback; ledger and progress go with their run.
   expect(here).toEqual([expect.stringMatching(/^Backup openshift-migration\//)]);
-  expect(there?.filter((name) => !name.startsWith('DirectVolumeMigrationProgress '))).toEqual([
+  const ofTheRun = new RegExp(`^(DirectVolumeMigrationProgress|ConfigMap) ${scene.name}/`);
+  expect(there?.filter((name) => !ofTheRun.test(name))).toEqual([
     expect.stringMatching(/^Backup openshift-migration\//),
     expect.stringMatching(/^Restore openshift-migration\//),
   ]);

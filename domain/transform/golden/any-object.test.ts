@@ -25,7 +25,7 @@ const CONTEXTS = [
         ...{ accessModes: [], capacity: '' },
       },
     },
-    preserveNodePorts: true,
+    source: { chosenNodePorts: [31000] },
     target: { ipFamilies: ['IPv4', 'IPv6'], nodePorts: { '31000': 'other/web' } },
   }),
 ];

@@ -20,8 +20,12 @@ export const CONTEXT: TransformContext = {
   registries: { [S]: T },
   storageClasses: { gp2: 'ocs' },
   claims: {},
-  preserveNodePorts: false,
-  source: { servedVersions: {}, ownRegistries: [S], routerDomain: 'apps.old.example.com' },
+  source: {
+    servedVersions: {},
+    ownRegistries: [S],
+    chosenNodePorts: [],
+    routerDomain: 'apps.old.example.com',
+  },
   target: {
     servedVersions: {},
     ipFamilies: ['IPv4'],

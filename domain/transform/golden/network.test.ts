@@ -141,16 +141,15 @@ describe('row 13: services', () => {
   });
 });
 
-describe('row 14: node ports that are kept', () => {
+describe('row 14: node ports that people chose', () => {
   const spec = { ports: [{ nodePort: 31000, port: 80 }], type: 'NodePort' };
-  // That the port stands in the last applied configuration too plays no part: the wish alone decides.
   const annotations = {
     'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ spec }),
   };
   const found = object('v1', 'Service', { spec }, { annotations });
 
   it('row 14: the port is kept', () => {
-    const context = contextWith({ preserveNodePorts: true });
+    const context = contextWith({ source: { chosenNodePorts: [31000] } });
 
     expect(arrives(found, context)['spec']).toEqual(spec);
     expect(notesOn(found, context)).toEqual([]);
@@ -158,7 +157,7 @@ describe('row 14: node ports that are kept', () => {
 
   it('row 14: a clash is refused, with the name of the owner', () => {
     const context = contextWith({
-      preserveNodePorts: true,
+      source: { chosenNodePorts: [31000] },
       target: { nodePorts: { '31000': 'other/front' } },
     });
 
@@ -173,16 +172,17 @@ describe('row 14: node ports that are kept', () => {
 
   it('does not clash with what an earlier try brought', () => {
     const context = contextWith({
-      preserveNodePorts: true,
+      source: { chosenNodePorts: [31000] },
       target: { nodePorts: { '31000': 'shop2/web' } },
     });
 
     expect(notesOn(found, context)).toEqual([]);
   });
 
-  it('warns where clients of a node port must learn another', () => {
+  it('tells of a port that the source gave, and the target gives anew', () => {
+    expect(arrives(found)['spec']).toEqual({ ports: [{ port: 80 }], type: 'NodePort' });
     expect(notesOn(found)).toMatchObject([
-      { severity: 'warning', rule: 'node-ports', text: expect.stringContaining('31000') },
+      { severity: 'change', rule: 'node-ports', text: expect.stringContaining('31000') },
     ]);
   });
 });

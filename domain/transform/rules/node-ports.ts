@@ -1,43 +1,45 @@
 import type { KubeObject } from '../../kube-object.ts';
 import type { Rule, TransformContext } from '../contract.ts';
-import { drop, EACH } from '../edit.ts';
+import { EACH, edit } from '../edit.ts';
 import { mapNamespace } from '../mapping.ts';
-import { change, refusal, warning } from '../note.ts';
-import { at, listAt, lookUp, nameOf, namespaceOf, textAt } from '../read.ts';
+import { change, refusal } from '../note.ts';
+import { at, listAt, lookUp, nameOf, namespaceOf } from '../read.ts';
 
 const GIVEN_ANEW = 'node-ports';
 
-/** Without the wish to keep them the target chooses: the ports of the source may be taken there. */
+/** What the source gave by itself the target gives anew: the same number may be taken there. */
 export const NODE_PORTS: Rule = {
   name: GIVEN_ANEW,
   kinds: ['Service'],
-  apply(service, { preserveNodePorts }) {
-    const ports = nodePortsOf(service);
-    if (preserveNodePorts || ports.length === 0) return { keep: service };
+  apply(service, { source }) {
+    const given = nodePortsOf(service).filter((port) => !source.chosenNodePorts.includes(port));
+    if (given.length === 0) return { keep: service };
 
-    const closed = drop(service, ['spec', 'ports', EACH], ['nodePort']);
-    const text = `node ports ${ports.join(', ')} are not kept; the target chooses others`;
-    // Of a load balancer the clients see the balancer; of a NodePort they use the very number.
-    const note = textAt(service, ['spec', 'type']) === 'NodePort' ? warning : change;
+    const orNone = (port: unknown): unknown =>
+      given.some((one) => one === port) ? undefined : port;
+    const without = edit(service, ['spec', 'ports', EACH, 'nodePort'], orNone);
     return {
-      keep: drop(closed, ['spec'], ['healthCheckNodePort']),
-      notes: [note(GIVEN_ANEW, text)],
+      keep: edit(without, ['spec', 'healthCheckNodePort'], orNone),
+      notes: [
+        change(
+          GIVEN_ANEW,
+          `node ports ${given.join(', ')} were not chosen; the target gives others`,
+        ),
+      ],
     };
   },
 };
 
 const TAKEN = 'node-port-taken';
 
-/** Ports that shall stay the same must be free on the target. */
+/** Ports that stay the same must be free on the target. */
 export const NODE_PORT_TAKEN: Rule = {
   name: TAKEN,
   kinds: ['Service'],
-  apply: (service, context) => ({
-    keep: service,
-    notes: context.preserveNodePorts ? takenNotes(service, context) : [],
-  }),
+  apply: (service, context) => ({ keep: service, notes: takenNotes(service, context) }),
 };
 
+/** Of a result of the rules above only chosen ports are left. */
 function takenNotes(service: KubeObject, context: TransformContext) {
   const self = `${mapNamespace(namespaceOf(service), context)}/${nameOf(service)}`;
   return nodePortsOf(service).flatMap((port) => {
