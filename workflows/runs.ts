@@ -19,6 +19,21 @@ export function cutover(input: RunInput): Promise<RunResult> {
   return migrate(input);
 }
 
+/** Copies data while the application runs on. */
+export function stage(input: RunInput): Promise<RunResult> {
+  return migrate(input);
+}
+
+/** Moves chosen volumes. */
+export function state(input: RunInput): Promise<RunResult> {
+  return migrate(input);
+}
+
+/** Takes back what earlier runs of the plan moved. */
+export function rollback(input: RunInput): Promise<RunResult> {
+  return migrate(input);
+}
+
 /** What all types of runs have in common; they differ in their itineraries. */
 async function migrate(input: RunInput): Promise<RunResult> {
   const admission = await admit(input);

@@ -3,6 +3,7 @@ import { checkWorkflowId, runWorkflowId } from '../../domain/engine-names.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
 import { blockUntilCancelled, closedGate } from './behaviours.ts';
 import type { Scenario } from './scenario.ts';
+import { RUN_TYPES } from '../../domain/run/run-type.ts';
 import { openStage, type Stage } from './stage.ts';
 
 jest.setTimeout(60_000);
@@ -17,6 +18,16 @@ afterAll(() => stage.stop());
 function rivalOf({ input }: Scenario) {
   return { ...input, migration: `${input.migration}-again`, uid: `${input.uid}-again` };
 }
+
+it.each(RUN_TYPES)('a %s is a workflow of its name', async (type) => {
+  const run = stage.scenario(`typed-${type}`);
+  run.input.type = type;
+
+  const handle = await stage.start(run);
+
+  expect((await handle.describe()).type).toBe(type);
+  expect(await stage.outcomeOf(handle)).toBe('succeeded');
+});
 
 describe('startRun', () => {
   it.concurrent('starts a run once, and no other of its plan beside it', async () => {

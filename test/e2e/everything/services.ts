@@ -31,21 +31,14 @@ export function services({ nodePort }: Place): Fixture[] {
       service('both-families', { ...web, ipFamilyPolicy: 'PreferDualStack', ports: [port()] }),
       ...NEW_ADDRESS,
     ),
-    told(
-      'the target chooses others',
-      arrives(
-        service('node', { ...web, type: 'NodePort', ports: [port()] }),
-        ...NEW_ADDRESS,
-        NEW_NODE_PORT,
-      ),
+    arrives(
+      service('node', { ...web, type: 'NodePort', ports: [port()] }),
+      ...NEW_ADDRESS,
+      NEW_NODE_PORT,
     ),
-    told(
-      `node ports ${nodePort} are not kept`,
-      arrives(
-        service('node-chosen', { ...web, type: 'NodePort', ports: [{ ...port(), nodePort }] }),
-        ...NEW_ADDRESS,
-        NEW_NODE_PORT,
-      ),
+    arrives(
+      service('node-chosen', { ...web, type: 'NodePort', ports: [{ ...port(), nodePort }] }),
+      ...NEW_ADDRESS,
     ),
     told('it asked for 192.0.2.7', balanced()),
     arrives(service('elsewhere', { type: 'ExternalName', externalName: 'db.example.com' })),
