@@ -45,6 +45,18 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./commands/cancel.ts'),
   },
   {
+    name: 'retry',
+    summary: 'try the step again at which a run waits',
+    group: 'Migrate',
+    load: () => import('./commands/retry.ts'),
+  },
+  {
+    name: 'skip',
+    summary: 'leave out the step at which a run waits',
+    group: 'Migrate',
+    load: () => import('./commands/skip.ts'),
+  },
+  {
     name: 'cluster',
     summary: 'register and list clusters',
     group: 'Set up',

@@ -81,6 +81,30 @@ test('a cutover is started', async () => {
   expect(find('MigMigration', 'now')?.['spec']).toMatchObject({ quiescePods: false });
 });
 
+test('a run that waits is told what to do', async () => {
+  const line = ['cutover', 'shop', '--name', 'now', '--hold', '-o', 'name'];
+  expect(await dray(line)).toMatchObject({ code: 0 });
+  const run = find('MigMigration', 'now');
+  expect(run?.['spec']).toMatchObject({ onFailure: 'Hold' });
+  const held = { number: 1, phase: 'PullTargetImages', since: '', until: '', skippable: true };
+  const failure = { code: 'DRAY-2009', meaning: 'm', detail: 'd', hint: 'h' };
+  const status = {
+    conditions: [condition({ type: 'Held' })],
+    drayage: { held: { ...held, failure } },
+  };
+  const key = { apiVersion: API_VERSION, kind: 'MigMigration', namespace: NAMESPACE, name: 'now' };
+  await api.host.patch(key, { status });
+
+  expect(await dray(['skip', 'now'])).toMatchObject({ code: 2 });
+  const skipped = await dray(['skip', 'now', '--reason', 'they are there', '-o', 'name']);
+  expect(skipped).toMatchObject({ code: 0, out: 'run/now\n' });
+  expect(skipped.err).toContain('Leaving out PullTargetImages');
+  expect(find('MigMigration', 'now')?.metadata.annotations?.['drayage.dev/decision']).toBe(
+    '{"hold":1,"act":"skip","reason":"they are there"}',
+  );
+  expect(await dray(['retry', 'first'])).toMatchObject({ code: 9 });
+});
+
 test('a dry run writes nothing', async () => {
   expect(await dray(['cutover', 'shop', '--name', 'now', '--dry-run'])).toMatchObject({ code: 0 });
   expect(find('MigMigration', 'now')).toBeUndefined();

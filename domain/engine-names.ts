@@ -18,6 +18,9 @@ export function checkWorkflowId(kind: string, namespace: string, name: string): 
 /** Signal to a check: what it has looked at may be another by now. */
 export const CHECK_ANEW = 'anew';
 
+/** Update of a run: what a person decides about a step that failed. */
+export const DECIDE = 'decide';
+
 export function volumeWorkflowId(
   run: string,
   volume: { namespace: string; claim: string },

@@ -2,7 +2,7 @@ import { executeChild, patched, workflowInfo } from '@temporalio/workflow';
 import { volumeWorkflowId } from '../domain/engine-names.ts';
 import { needsVelero } from '../domain/plan/object-transport.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
-import { allOrNone } from './all-or-none.ts';
+import { allOrNone, allToTheEnd } from './all-or-none.ts';
 import { cleanup, quick, waiting } from './proxies.ts';
 import type { Acts, RunContext, Undos } from './runner.ts';
 import { copyLastDelta, type PreCopied, preCopyVolume } from './volume.ts';
@@ -16,6 +16,10 @@ const PLACED_BEHIND_VELERO = 'placed-behind-velero';
 /** What each act of an itinerary means. */
 export function actsOf(facts: RunFacts): Acts {
   const copied = new Map<RunVolume, PreCopied>();
+  // A step that is tried again does not copy again what it has copied by then.
+  const verified = new Set<RunVolume>();
+  // Whoever is asked about one volume finds the others copied.
+  const atOnce = facts.holdMinutes === undefined ? allOrNone : allToTheEnd;
   const isDirect = !needsVelero(facts.objectTransport);
   let isPlaced = false;
   return {
@@ -29,7 +33,8 @@ export function actsOf(facts: RunFacts): Acts {
     },
     preCopyVolumes: async ({ state }) => {
       await quick.ensureNamespaces(facts);
-      await eachVolume(facts, 'pre-copy', async (volume, options) => {
+      const missing = facts.volumes.filter((volume) => !copied.has(volume));
+      await eachVolume({ volumes: missing, atOnce }, 'pre-copy', async (volume, options) => {
         const args: [{ facts: RunFacts; volume: RunVolume }] = [{ facts, volume }];
         copied.set(volume, await executeChild(preCopyVolume, { ...options, args }));
       });
@@ -43,17 +48,19 @@ export function actsOf(facts: RunFacts): Acts {
     },
     quiesceSource: async ({ state }) => {
       // Before the act: when its result is lost, the outage has begun all the same.
-      state.downtime.startedAt = new Date().toISOString();
+      state.downtime.startedAt ??= new Date().toISOString();
       await quick.quiesceSource(facts);
     },
     awaitQuiesced: () => waiting.awaitQuiesced(facts),
     copyLastDelta: async () => {
-      await eachVolume(facts, 'last-delta', async (volume, options) => {
+      const missing = facts.volumes.filter((volume) => !verified.has(volume));
+      await eachVolume({ volumes: missing, atOnce }, 'last-delta', async (volume, options) => {
         const known = copied.get(volume) ?? { passes: [], bytesTotal: 0, filesTotal: 0 };
         const args: [{ facts: RunFacts; volume: RunVolume; copied: PreCopied }] = [
           { facts, volume, copied: known },
         ];
         await executeChild(copyLastDelta, { ...options, args });
+        verified.add(volume);
       });
       await quick.releaseVolumes(facts);
     },
@@ -107,14 +114,14 @@ async function startTarget(facts: RunFacts, { state }: RunContext): Promise<void
 
 /** Each volume in a workflow of its own, the largest first, a bounded number at once. */
 async function eachVolume(
-  facts: RunFacts,
+  { volumes, atOnce }: { volumes: readonly RunVolume[]; atOnce: typeof allOrNone },
   part: 'pre-copy' | 'last-delta',
   copy: (
     volume: RunVolume,
     options: { workflowId: string; staticSummary: string },
   ) => Promise<void>,
 ): Promise<void> {
-  const queue = facts.volumes.toSorted((a, b) => b.capacityBytes - a.capacityBytes);
+  const queue = volumes.toSorted((a, b) => b.capacityBytes - a.capacityBytes);
   const { workflowId: run } = workflowInfo();
   async function work(): Promise<void> {
     for (let volume = queue.shift(); volume !== undefined; volume = queue.shift()) {
@@ -122,5 +129,5 @@ async function eachVolume(
       await copy(volume, { workflowId: volumeWorkflowId(run, volume, part), staticSummary });
     }
   }
-  await allOrNone(() => Array.from({ length: AT_ONCE[part] }, work));
+  await atOnce(() => Array.from({ length: AT_ONCE[part] }, work));
 }

@@ -22,3 +22,12 @@ export async function allOrNone<const T extends readonly Promise<unknown>[]>(
     return Promise.all(started);
   });
 }
+
+/** Runs all at once, and waits for all, whatever becomes of some; the error is that of the first in the list to fail. */
+export async function allToTheEnd<const T extends readonly Promise<unknown>[]>(
+  start: () => T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const started = start();
+  await Promise.allSettled(started);
+  return Promise.all(started);
+}

@@ -1,8 +1,11 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import type { RecordedStep } from '../domain/itinerary/record.ts';
 import type { ActName, UndoName } from '../domain/itinerary/step.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
+import { leftOut } from '../domain/run/conditions.ts';
 import type { RunState } from '../domain/run/state.ts';
 import { failureRecordOf } from './failures.ts';
+import type { Holds } from './hold.ts';
 import type { Reporter } from './reporter.ts';
 
 /** What an act may do to the state of its run. */
@@ -19,6 +22,8 @@ export interface Walk {
   reporter: Reporter;
   acts: Acts;
   undos: Undos;
+  /** Present when a person decides on steps that fail. */
+  holds?: Holds;
   /** Whether the target runs already; asked when the act at the point of no return fails. */
   hasCommitted: () => Promise<boolean>;
 }
@@ -60,7 +65,8 @@ async function walkFrom(walk: Walk, first: number): Promise<void> {
   }
 }
 
-async function takeStep({ state, reporter, acts }: Walk, index: number): Promise<void> {
+async function takeStep(walk: Walk, index: number): Promise<void> {
+  const { state, reporter } = walk;
   const step = state.itinerary.steps[index];
   if (step?.applies !== true) return;
   const startedAt = now();
@@ -72,8 +78,26 @@ async function takeStep({ state, reporter, acts }: Walk, index: number): Promise
     return;
   }
   reporter.changed({ phase: true });
-  await acts[step.act]({ state, warn: (conditions) => state.warnings.push(...conditions) });
+  await act(walk, step, step.act);
   state.marks[index] = { startedAt, endedAt: now() };
+}
+
+/** Until it is done, or a person leaves it out. What an act has done by then it does not do again. */
+async function act(walk: Walk, step: RecordedStep, name: ActName): Promise<void> {
+  const { state, acts, holds } = walk;
+  for (;;) {
+    try {
+      await acts[name]({ state, warn: (conditions) => state.warnings.push(...conditions) });
+      return;
+    } catch (error) {
+      if (holds === undefined || isCancellation(error)) throw error;
+      const decision = await holds.await(step, error);
+      if (decision === undefined || decision.act === 'rollback') throw error;
+      if (decision.act === 'retry') continue;
+      state.warnings.push(leftOut(step.phase, decision.reason ?? ''));
+      return;
+    }
+  }
 }
 
 async function giveUp(walk: Walk, registered: UndoName[], error: unknown): Promise<void> {

@@ -6,6 +6,7 @@ import { refuse } from '../domain/run/refuse.ts';
 import { newRunState, type Outcome, type RunState } from '../domain/run/state.ts';
 import { actsOf, hasTargetStarted, undosOf } from './acts.ts';
 import { failureRecordOf } from './failures.ts';
+import { openHolds } from './hold.ts';
 import { waiting } from './proxies.ts';
 import { startReporter } from './reporter.ts';
 import { walkItinerary } from './runner.ts';
@@ -49,6 +50,9 @@ async function migrate(input: RunInput): Promise<RunResult> {
     reporter,
     acts: actsOf(facts),
     undos: undosOf(facts),
+    ...(facts.holdMinutes === undefined
+      ? {}
+      : { holds: openHolds(state, reporter, facts.holdMinutes) }),
     hasCommitted: () => hasTargetStarted(facts),
   });
   return { outcome: state.outcome };

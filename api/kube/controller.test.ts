@@ -38,6 +38,11 @@ class NotingEngine implements Engine {
     return Promise.resolve(this.running.get(input.plan) === input.uid);
   }
 
+  decide(input: RunInput, { act }: { act: string }): Promise<undefined> {
+    this.asked.push(`${act} ${input.migration}`);
+    return Promise.resolve(undefined);
+  }
+
   check(kind: string, { name }: { name: string }): Promise<void> {
     this.asked.push(`check ${kind} ${name}`);
     return Promise.resolve();
@@ -138,6 +143,29 @@ describe('the controller', () => {
     });
 
     expect(asked).toEqual([]);
+  });
+
+  it('tells a run that waits what was decided, once, and nothing about an earlier hold', async () => {
+    const held = (number: number) => ({ status: { drayage: { held: { number } } } });
+    const decided = (hold: number, act: string) => ({
+      metadata: { annotations: { 'drayage.dev/decision': JSON.stringify({ hold, act }) } },
+    });
+    const asked = await withController(async (host) => {
+      await host.create(migration('m1'));
+      for (const patch of [
+        decided(1, 'retry'),
+        held(1),
+        { status: { phase: 'Started' } },
+        held(2),
+        decided(2, 'dance'),
+        decided(2, 'rollback'),
+      ]) {
+        await host.patch(keyOf('m1'), patch);
+        await settled();
+      }
+    });
+
+    expect(asked).toEqual(['start m1', 'retry m1', 'rollback m1']);
   });
 
   it('reports a run without a plan', async () => {

@@ -44,7 +44,9 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
     logger.warn({ key, error: String(error) }, 'could not act on an object; it is tried again');
   });
   const checks = new Checks(engine, queue);
-  const migrations = new Migrations(engine, queue);
+  const migrations = new Migrations(engine, queue, (migration, why) => {
+    logger.warn({ migration, why }, 'a decision about a run that waits cannot be obeyed');
+  });
   const watched = new Map<Kind, Informer>();
 
   async function watch(kind: Kind, onEvent: OnEvent): Promise<void> {

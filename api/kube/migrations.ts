@@ -5,6 +5,7 @@ import type { MigMigration } from '../../domain/kinds/mig-migration.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import type { RunInput } from '../../domain/run/facts.ts';
 import {
+  decisionOf,
   hasEnded,
   NEVER_STARTED,
   POSTPONED,
@@ -18,6 +19,10 @@ import { nameOf } from './object-name.ts';
 export class Migrations {
   readonly #engine: Engine;
   readonly #queue: KeyedQueue;
+  /** Tells of decisions that cannot be obeyed; the REST API refuses them before they are written. */
+  readonly #onRefused: (migration: string, why: string) => void;
+  /** By uid: what was decided last. */
+  readonly #decided = new Map<string, string>();
   /** By uid: what was last asked of Temporal, so that our own status does not ask again. */
   readonly #asked = new Map<string, string>();
   /** Runs that wait for another run of their plan, oldest first. */
@@ -25,9 +30,14 @@ export class Migrations {
   /** Plans whose run in progress is waited for. */
   readonly #awaited = new Set<string>();
 
-  constructor(engine: Engine, queue: KeyedQueue) {
+  constructor(
+    engine: Engine,
+    queue: KeyedQueue,
+    onRefused: (migration: string, why: string) => void,
+  ) {
     this.#engine = engine;
     this.#queue = queue;
+    this.#onRefused = onRefused;
   }
 
   changed(object: KubeObject): void {
@@ -71,6 +81,7 @@ export class Migrations {
         return;
       case 'start':
         this.#once(object, 'start', () => this.#start(object, reaction.input));
+        this.#decide(migration, reaction.input);
         return;
       case 'cancel':
         this.#once(object, 'cancel', () => this.#cancel(migration, reaction.input));
@@ -108,6 +119,23 @@ export class Migrations {
     this.#postponed.delete(input.uid);
     if ((await this.#engine.cancelRun(input)) || wasStarted(migration)) return;
     await this.#engine.report('MigMigration', nameOf(migration), [NEVER_STARTED]);
+  }
+
+  /** An annotation is no change of the spec, so it is seen by what it says. */
+  #decide(migration: MigMigration, input: RunInput): void {
+    const { name, uid } = migration.metadata;
+    const found = decisionOf(migration);
+    const key = JSON.stringify(found);
+    if (found === undefined || this.#decided.get(uid) === key) return;
+    this.#decided.set(uid, key);
+    if ('wrong' in found) {
+      this.#onRefused(name, found.wrong);
+      return;
+    }
+    this.#queue.add(`decision/${name}`, async () => {
+      const refusal = await this.#engine.decide(input, found.decision);
+      if (refusal !== undefined) this.#onRefused(name, refusal);
+    });
   }
 
   #once(object: KubeObject, what: string, act: () => Promise<void>): void {

@@ -26,7 +26,7 @@ describe('counting runs', () => {
 
   test('the counts add up to the runs, and no pair is left out', () => {
     const counts = countRuns(runs);
-    expect(counts).toHaveLength(4 * 5);
+    expect(counts).toHaveLength(4 * 6);
     expect(counts.reduce((sum, each) => sum + each.runs, 0)).toBe(runs.length);
   });
 

@@ -3,7 +3,7 @@ import { RUN_TYPES, type RunType } from '../../domain/run/run-type.ts';
 /** Types and states of one run, as its view gives them. */
 export interface CountedRun {
   type: RunType;
-  state: 'pending' | 'running' | 'succeeded' | 'warnings' | 'failed' | 'canceled';
+  state: 'pending' | 'running' | 'held' | 'succeeded' | 'warnings' | 'failed' | 'canceled';
 }
 
 /** MTC knows stage and final, and counts the others as final; here they have a type of their own. */
@@ -13,6 +13,7 @@ const TYPES = { cutover: 'final', stage: 'stage', state: 'state', rollback: 'rol
 const STATUSES = {
   pending: 'idle',
   running: 'running',
+  held: 'held',
   succeeded: 'completed',
   warnings: 'completed',
   failed: 'failed',
@@ -46,6 +47,10 @@ export interface InProgressCount {
 export function countInProgress(runs: readonly CountedRun[]): InProgressCount[] {
   return RUN_TYPES.map((type) => ({
     type,
-    runs: runs.filter((run) => run.type === type && run.state === 'running').length,
+    runs: runs.filter((run) => run.type === type && isInProgress(run)).length,
   }));
+}
+
+function isInProgress({ state }: CountedRun): boolean {
+  return state === 'running' || state === 'held';
 }

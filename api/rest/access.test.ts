@@ -29,6 +29,7 @@ const ROUTES = [
   ['GET', '/runs', 'list migmigrations'],
   ['GET', '/runs/first', 'get migmigrations'],
   ['POST', '/runs/first/cancel', 'update migmigrations'],
+  ['POST', '/runs/first/decision', 'update migmigrations'],
   ['GET', '/runs/first/events', 'get migmigrations'],
 ] as const;
 
@@ -43,6 +44,7 @@ const BODIES: Record<string, unknown> = {
     namespaces: ['shop'],
   },
   '/plans/shop/runs': { type: 'cutover' },
+  '/runs/first/decision': { act: 'retry' },
 };
 
 function bodyOf(method: string, path: string) {

@@ -15,6 +15,7 @@ import { planRunRoutes } from './routes/plan-runs.ts';
 import { planRoutes } from './routes/plans.ts';
 import { repositoryRoutes } from './routes/repositories.ts';
 import { runEventRoutes } from './routes/run-events.ts';
+import { runOrderRoutes } from './routes/run-orders.ts';
 import { runRoutes } from './routes/runs.ts';
 import { systemRoutes } from './routes/system.ts';
 import { type Services, showRun, type StreamTimes } from './services.ts';
@@ -91,6 +92,7 @@ function apiRoutes(services: Services) {
     await api.register(planRoutes(services));
     await api.register(planRunRoutes(services));
     await api.register(runRoutes(services));
+    await api.register(runOrderRoutes(services));
     await api.register(runEventRoutes(services));
   };
 }

@@ -15,6 +15,7 @@ interface CutoverOptions extends WatchFlags {
   name?: string;
   quiesce: boolean;
   verify?: true;
+  hold?: true;
   dryRun?: true;
 }
 
@@ -24,6 +25,7 @@ export function configure(command: Command, context: Context): void {
     .option('--name <run>', 'name of the run; made from the plan when left out')
     .option('--no-quiesce', 'leave the applications of the source running')
     .option('--verify', 'look once more at the end whether the applications are ready')
+    .option('--hold', 'wait for a decision when a step fails (dray retry, dray skip, dray cancel)')
     .addOption(
       new Option(
         '--dry-run',
@@ -47,12 +49,13 @@ async function cutover(
   options: CutoverOptions,
 ): Promise<ExitCode | undefined> {
   const watch = readWatch(options);
-  const { name, quiesce, verify, dryRun } = options;
+  const { name, quiesce, verify, hold, dryRun } = options;
   const wanted: NewRun = {
     type: 'cutover',
     quiesce,
     ...(name === undefined ? {} : { name }),
     ...(verify === undefined ? {} : { verify }),
+    ...(hold === undefined ? {} : { onFailure: 'Hold' }),
     ...(dryRun === undefined ? {} : { dryRun }),
   };
   const run = await session.api.startRun(plan, wanted);

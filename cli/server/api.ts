@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NewDecision } from '../../api/rest/requests/decision.ts';
 import type { NewCluster } from '../../api/rest/requests/new-cluster.ts';
 import type { NewPlan } from '../../api/rest/requests/new-plan.ts';
 import type { NewRepository } from '../../api/rest/requests/new-repository.ts';
@@ -6,7 +7,7 @@ import type { NewRun } from '../../api/rest/requests/new-run.ts';
 import type { Wire } from './request.ts';
 import type { ClusterView, PlanView, RepositoryView, RunView } from './views.ts';
 
-export type { NewCluster, NewRun };
+export type { NewCluster, NewDecision, NewRun };
 
 /** The server's resources, one method for each thing that can be asked. */
 export interface Api {
@@ -24,6 +25,7 @@ export interface Api {
   run: (name: string) => Promise<RunView>;
   startRun: (plan: string, wanted: NewRun) => Promise<RunView>;
   cancelRun: (name: string) => Promise<RunView>;
+  decide: (name: string, decision: NewDecision) => Promise<RunView>;
 }
 
 export function createApi(wire: Wire): Api {
@@ -48,6 +50,8 @@ export function createApi(wire: Wire): Api {
     run: async (name) => (await get(`/runs/${encode(name)}`)) as RunView,
     startRun: async (plan, wanted) =>
       (await start(`/plans/${encode(plan)}/runs`, wanted)) as RunView,
+    decide: async (name, decision) =>
+      (await post(`/runs/${encode(name)}/decision`, decision)) as RunView,
     cancelRun: async (name) => (await post(`/runs/${encode(name)}/cancel`, {})) as RunView,
   };
 }

@@ -10,6 +10,7 @@ const INDENT = '  ';
 export const STATE_TONES: Record<RunState, Tone> = {
   pending: 'dim',
   running: 'busy',
+  held: 'bad',
   succeeded: 'good',
   warnings: 'warn',
   failed: 'bad',

@@ -5,16 +5,19 @@ import {
   type WorkflowExecutionStatusName,
   WorkflowFailedError,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import {
   CHECK_ANEW,
   type CheckedKind,
   checkWorkflowId,
+  DECIDE,
   runWorkflowId,
   TASK_QUEUE,
 } from '../../domain/engine-names.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
 import type { RunInput } from '../../domain/run/facts.ts';
+import type { Decision } from '../../domain/run/hold.ts';
 
 export interface ObjectName {
   namespace: string;
@@ -32,6 +35,11 @@ export interface Engine {
   planFree(plan: ObjectName): Promise<void>;
   /** Asks the run of a plan to stop, if it is this run; false when it runs no more. */
   cancelRun(input: RunInput): Promise<boolean>;
+  /**
+   * Tells a run what a person decided about a step that failed; the refusal in words, when the decision does not fit
+   * the run. What was decided before is not decided again.
+   */
+  decide(input: RunInput, decision: Decision): Promise<string | undefined>;
   /** Has an object checked; a check that is under way already is enough. */
   check(kind: CheckedKind, object: ObjectName): Promise<void>;
   /** Has an object checked as it is from now on: a check that is under way is followed by another. */
@@ -54,6 +62,7 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
     startRun: (input) => startRun(client, input),
     planFree: (plan) => planFree(client, plan),
     cancelRun: (input) => cancelRun(client, input),
+    decide: (input, decision) => decide(client, input, decision),
     check: async (kind, object) => {
       const workflowIdConflictPolicy = 'USE_EXISTING';
       await client.workflow.start('checkObject', {
@@ -132,6 +141,28 @@ async function cancelRun(client: Client, input: RunInput): Promise<boolean> {
   } catch (error) {
     // It has ended since it was looked at.
     if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+async function decide(
+  client: Client,
+  input: RunInput,
+  decision: Decision,
+): Promise<string | undefined> {
+  const workflowId = runWorkflowId(input.namespace, input.plan);
+  const latest = await latestExecution(client, workflowId);
+  if (latest?.uid !== input.uid || latest.state !== 'RUNNING') return 'the run runs no more';
+  try {
+    await client.workflow.getHandle(workflowId, latest.runId).executeUpdate(DECIDE, {
+      args: [decision],
+      // The same for a decision that is told twice, so that it is obeyed once.
+      updateId: `hold-${decision.hold}-${decision.act}`,
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'the run runs no more';
+    if (error instanceof WorkflowUpdateFailedError) return error.cause?.message ?? error.message;
     throw error;
   }
 }

@@ -83,6 +83,7 @@ export const CUTOVER: Itinerary = {
       act: 'pullImages',
       undo: 'removeHelpers',
       extra: true,
+      skippable: true,
       summary: 'pull the images of the application on the target',
     },
     {
@@ -166,6 +167,7 @@ export const CUTOVER: Itinerary = {
       pipeline: 'Cleanup',
       act: 'removeHelpers',
       extra: true,
+      skippable: true,
       summary: 'remove pods, services and secrets of the transfer',
     },
     {
@@ -173,6 +175,7 @@ export const CUTOVER: Itinerary = {
       pipeline: 'Cleanup',
       when: ['verify'],
       act: 'verifyTarget',
+      skippable: true,
       summary: 'look once more whether the applications on the target are ready',
     },
     { phase: 'Completed', pipeline: 'Cleanup', summary: 'done' },

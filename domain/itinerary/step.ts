@@ -39,6 +39,8 @@ export interface Step {
   undo?: UndoName;
   /** From here on the target runs, and nothing is compensated by itself any more. */
   pointOfNoReturn?: true;
+  /** A person may leave it out when it fails: nothing that comes after relies on it. */
+  skippable?: true;
   /** A phase that MTC 1.7 does not have: shown, but left out of `Step: n/total`. */
   extra?: true;
   /** One line for a tired operator. */

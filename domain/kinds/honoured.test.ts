@@ -25,7 +25,10 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
       (name) => `${VOLUME}.selection.${name}`,
     ),
   ],
-  MigMigration: [...['spec.migPlanRef', 'spec.quiescePods', 'spec.canceled', 'spec.verify']],
+  MigMigration: [
+    ...['spec.migPlanRef', 'spec.quiescePods', 'spec.canceled', 'spec.verify'],
+    ...['spec.onFailure', 'spec.holdMinutes'],
+  ],
 };
 
 /** Not a wish but an account: the controller writes it over, whatever stands there. */

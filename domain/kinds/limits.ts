@@ -205,12 +205,6 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       asks: 'a choice of group for the copy',
       instead: IDENTITY_ADVICE,
     },
-    {
-      field: 'spec.onFailure',
-      refuses: oneOf('Hold'),
-      asks: 'a run that waits at the step that failed',
-      instead: 'Compensate works: the source is put back; remove the field or set it to Compensate',
-    },
   ],
 };
 

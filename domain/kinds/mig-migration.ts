@@ -10,6 +10,9 @@ const stage = z
   .boolean()
   .describe('true copies data while the application runs on; false moves the application.');
 
+/** A week. */
+const MAX_HOLD_MINUTES = 7 * 24 * 60;
+
 const Spec = z.looseObject({
   migPlanRef: ObjectRef.optional().describe('The MigPlan to run.'),
   stage,
@@ -32,6 +35,12 @@ const Spec = z.looseObject({
       'What a step that fails for good leads to before the target runs. Compensate (default): ' +
         'the source is left as it was found. Hold: the run waits for retry, skip or rollback.',
     ),
+  holdMinutes: z
+    .int()
+    .min(1)
+    .max(MAX_HOLD_MINUTES)
+    .optional()
+    .describe('How long a run with onFailure Hold waits for a person; 240 when left out.'),
 });
 
 const Status = z.looseObject({

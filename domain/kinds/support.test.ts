@@ -198,7 +198,6 @@ describe('unsupportedFields', () => {
     ['MigMigration', 'spec.runAsRoot', { stage: false, runAsRoot: false }],
     ['MigMigration', 'spec.runAsUser', { stage: false, runAsUser: 0 }],
     ['MigMigration', 'spec.runAsGroup', { stage: false, runAsGroup: 1000 }],
-    ['MigMigration', 'spec.onFailure', { stage: false, onFailure: 'Hold' }],
   ])('finds in a %s: %s', (kind, field, spec) => {
     expect(fields(kind, spec)).toEqual([field]);
   });

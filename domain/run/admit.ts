@@ -13,6 +13,7 @@ import { notSupportedCondition, unsupportedFields, unsupportedTogether } from '.
 import { type NamespacePair, namespacesOf, targetNamespaceOf } from '../plan/namespaces.ts';
 import { DEFAULT_TRANSPORT, needsVelero } from '../plan/object-transport.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
+import { DEFAULT_HOLD_MINUTES } from './hold.ts';
 import { runTypeOf } from './run-type.ts';
 
 /**
@@ -88,7 +89,13 @@ function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunF
     skipped: skippedClaims(plan),
     quiesce: migration.spec.quiescePods === true,
     verify: migration.spec.verify === true,
+    ...holdOf(migration),
   };
+}
+
+function holdOf({ spec }: MigMigration): Pick<RunFacts, 'holdMinutes'> {
+  if (spec.onFailure !== 'Hold') return {};
+  return { holdMinutes: spec.holdMinutes ?? DEFAULT_HOLD_MINUTES };
 }
 
 function skippedClaims(plan: MigPlan): string[] {

@@ -1,4 +1,5 @@
 import type { ConditionDraft } from '../kinds/condition.ts';
+import { type Hold, waysOut } from './hold.ts';
 import type { RunState } from './state.ts';
 
 const READY: ConditionDraft = {
@@ -11,7 +12,34 @@ const READY: ConditionDraft = {
 /** The conditions of a run in MTC's words (mig-controller, pkg/controller/migmigration/validation.go). */
 export function runConditions(state: RunState): ConditionDraft[] {
   const refused = state.warnings.some(({ category }) => category === 'Critical');
-  return [...(refused ? [] : [READY]), ...endOf(state), ...state.warnings];
+  const held = state.held === undefined ? [] : [heldOf(state.held)];
+  return [...(refused ? [] : [READY]), ...endOf(state), ...held, ...state.warnings];
+}
+
+/** What a person left out, and why. */
+export function leftOut(phase: string, reason: string): ConditionDraft {
+  return {
+    type: 'StepLeftOut',
+    status: 'True',
+    category: 'Warn',
+    reason: phase,
+    message: `${phase} failed and was left out by hand: ${reason}`,
+    durable: true,
+  };
+}
+
+function heldOf(hold: Hold): ConditionDraft {
+  const { phase, failure } = hold;
+  const object = failure.object === undefined ? '' : `${failure.object}: `;
+  return {
+    type: 'Held',
+    status: 'True',
+    category: 'Warn',
+    reason: phase,
+    message:
+      `The migration waits at ${phase}. ${failure.code} ${failure.meaning}: ${object}${failure.detail} ` +
+      `${failure.hint} Then decide: ${waysOut(hold)}`,
+  };
 }
 
 function endOf(state: RunState): ConditionDraft[] {

@@ -1,3 +1,4 @@
+import { waysOut } from './hold.ts';
 import type { RunState } from './state.ts';
 
 const MARKS = { ended: '✅', running: '⏳', waiting: '·' } as const;
@@ -13,7 +14,12 @@ export function runDetails(state: RunState): string {
   return [headline(state), '', '| | phase | what |', '|---|---|---|', ...rows].join('\n');
 }
 
-function headline({ failure, undoing, outcome }: RunState): string {
+function headline({ failure, held, undoing, outcome }: RunState): string {
+  if (held !== undefined) {
+    const { code, meaning, detail, hint } = held.failure;
+    const cause = `**The run waits at ${held.phase}.** **${code}** ${meaning}: ${detail}`;
+    return `${cause}\n\n**What to do:** ${hint} Then decide: ${waysOut(held)}`;
+  }
   if (failure !== undefined) {
     return `**${failure.code}** ${failure.meaning}: ${failure.detail}\n\n**What to do:** ${failure.hint}`;
   }

@@ -7,7 +7,8 @@ export function runEvent(migration: KubeObject, status: RunStatus, now: Date): K
   const time = now.toISOString();
   const failed = status.conditions.find((condition) => condition.type === 'Failed');
   const running = status.conditions.find((condition) => condition.type === 'Running');
-  const told = failed ?? running ?? status.conditions.at(1);
+  const held = status.conditions.find((condition) => condition.type === 'Held');
+  const told = failed ?? held ?? running ?? status.conditions.at(1);
   return {
     apiVersion: 'v1',
     kind: 'Event',
@@ -24,7 +25,7 @@ export function runEvent(migration: KubeObject, status: RunStatus, now: Date): K
       uid,
       resourceVersion: migration.metadata.resourceVersion,
     },
-    type: failed === undefined ? 'Normal' : 'Warning',
+    type: (failed ?? held) === undefined ? 'Normal' : 'Warning',
     reason: status.phase,
     message: (told?.message ?? status.phase).slice(0, 1024),
     source: { component: 'drayage' },

@@ -49,6 +49,8 @@ export interface RunFacts {
   skipped: string[];
   quiesce: boolean;
   verify: boolean;
+  /** How long the run waits for a person when a step fails; undefined when it is taken back at once. */
+  holdMinutes?: number;
 }
 
 /** Whether a run may begin. A refusal says in conditions what is wrong; nothing was touched. */

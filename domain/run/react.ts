@@ -1,8 +1,10 @@
+import * as z from 'zod';
 import type { Condition } from '../kinds/condition.ts';
 import type { MigMigration } from '../kinds/mig-migration.ts';
 import { resolveRef } from '../kinds/object-ref.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { RunInput } from './facts.ts';
+import { Decision, DECISION_ANNOTATION } from './hold.ts';
 import { runTypeOf } from './run-type.ts';
 
 /** What the controller does about a MigMigration. */
@@ -28,6 +30,35 @@ export function reactToMigration(migration: MigMigration): Reaction {
   const type = runTypeOf(migration.spec);
   const input: RunInput = { namespace, migration: name, uid, plan: plan.name, type };
   return { do: migration.spec.canceled === true ? 'cancel' : 'start', input };
+}
+
+/**
+ * What the annotation of a run decides about the step at which it waits: the decision, or what is wrong with it;
+ * undefined when there is nothing to decide, or it was decided for an earlier hold.
+ */
+export function decisionOf(
+  migration: MigMigration,
+): { decision: Decision } | { wrong: string } | undefined {
+  const text = migration.metadata.annotations?.[DECISION_ANNOTATION];
+  const held = heldOf(migration);
+  if (text === undefined || held === undefined) return undefined;
+  const parsed = Decision.safeParse(jsonOf(text));
+  if (!parsed.success) return { wrong: z.prettifyError(parsed.error) };
+  return parsed.data.hold < held.number ? undefined : { decision: parsed.data };
+}
+
+const Held = z.object({ drayage: z.object({ held: z.object({ number: z.int() }) }) });
+
+function heldOf(migration: MigMigration): { number: number } | undefined {
+  return Held.safeParse(migration.status).data?.drayage.held;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 export function hasEnded(migration: { status?: { conditions?: Condition[] } }): boolean {

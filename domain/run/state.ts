@@ -1,6 +1,7 @@
 import type { FailureRecord } from '../failures/failure.ts';
 import type { RecordedItinerary } from '../itinerary/record.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
+import type { Hold } from './hold.ts';
 import type { Downtime } from './progress.ts';
 
 /** When a step ran. Times are RFC 3339, UTC. */
@@ -21,6 +22,8 @@ export interface RunState {
   current: number;
   /** By index of the step. */
   marks: Record<number, StepMark>;
+  /** Set while the run waits for a person. */
+  held?: Hold;
   /** Set while acts are taken back. */
   undoing?: { why: 'failed' | 'canceled'; what: string };
   failure?: FailureRecord;

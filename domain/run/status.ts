@@ -3,6 +3,7 @@ import type { RecordedStep } from '../itinerary/record.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { PipelineEntry } from '../kinds/pipeline.ts';
 import { runConditions } from './conditions.ts';
+import type { Hold } from './hold.ts';
 import type { RunReport } from './progress.ts';
 import type { RunState } from './state.ts';
 
@@ -14,7 +15,7 @@ export interface RunStatus {
   pipeline: PipelineEntry[];
   startTimestamp: string;
   errors: string[];
-  drayage: RunReport & { failure?: FailureRecord };
+  drayage: RunReport & { failure?: FailureRecord; held?: Hold };
 }
 
 /** What users read of a run, computed from what the runner knows. */
@@ -32,6 +33,7 @@ export function runStatus(state: RunState): RunStatus {
       downtime: state.downtime,
       phaseSeconds: phaseSeconds(state),
       ...(state.failure === undefined ? {} : { failure: state.failure }),
+      ...(state.held === undefined ? {} : { held: state.held }),
     },
   };
 }
@@ -123,6 +125,7 @@ function timesOf(
 
 function messageOf(state: RunState, current: RecordedStep | undefined): string {
   if (current === undefined) return 'In progress';
+  if (state.held !== undefined) return `Waits for a person: ${current.summary}`;
   return state.undoing === undefined ? sentence(current.summary) : `Stopped: ${current.summary}`;
 }
 

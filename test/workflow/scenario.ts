@@ -37,6 +37,8 @@ export interface ScenarioOptions {
   quiesce?: boolean;
   verify?: boolean;
   objectTransport?: ObjectTransport;
+  /** @default undefined: what fails is taken back at once */
+  holdMinutes?: number;
 }
 
 /** One run: what it is about, how its activities behave, and what came of it. */
@@ -158,6 +160,7 @@ function factsOf(input: RunInput, options: ScenarioOptions): RunFacts {
     skipped: [],
     quiesce,
     verify,
+    ...(options.holdMinutes === undefined ? {} : { holdMinutes: options.holdMinutes }),
   };
 }
 

@@ -34,14 +34,16 @@ export function newRun(order: RunOrder): KubeObject {
       stage: false,
       quiescePods: asked.quiesce,
       ...(asked.verify === undefined ? {} : { verify: asked.verify }),
+      ...(asked.onFailure === undefined ? {} : { onFailure: asked.onFailure }),
     },
   };
 }
 
 /** Equal for requests that ask for the same, whatever way they are written. */
 export function digestOf({ asked, plan }: RunOrder): string {
-  const { type, name, quiesce, verify } = asked;
-  return sha256(JSON.stringify([plan, type, name ?? null, quiesce, verify ?? null]));
+  const { type, name, quiesce, verify, onFailure } = asked;
+  const wish = [plan, type, name ?? null, quiesce, verify ?? null];
+  return sha256(JSON.stringify(onFailure === undefined ? wish : [...wish, onFailure]));
 }
 
 /**

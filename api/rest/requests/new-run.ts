@@ -13,6 +13,12 @@ export const NewRun = z
       .boolean()
       .optional()
       .describe('At the end, look once more whether the workloads on the target are ready.'),
+    onFailure: z
+      .enum(['Compensate', 'Hold'])
+      .optional()
+      .describe(
+        'Hold: a step that fails waits for a decision; otherwise the run is taken back at once.',
+      ),
     dryRun: DryRun,
   })
   .meta({ id: 'NewRun', description: 'A run to start.' });

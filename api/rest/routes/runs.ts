@@ -1,14 +1,10 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import { failure } from '../../../domain/failures/failure.ts';
-import { keyOf } from '../../../domain/kube-object.ts';
-import { logWrite } from '../log.ts';
 import { requireObject } from '../objects/store.ts';
 import { ObjectName } from '../requests/names.ts';
 import { answers, listOf, namespaceQuery } from '../responses.ts';
 import { type Services, showRun } from '../services.ts';
 import { newestFirst } from '../views/object-meta.ts';
-import { hasEnded } from '../views/run-state.ts';
 import { RunView } from '../views/run.ts';
 
 const resource = 'migmigrations';
@@ -48,29 +44,6 @@ export function runRoutes(services: Services): FastifyPluginCallbackZod {
       handler: async ({ params: { name }, query }) => {
         const index = await indexes.of(query.namespace);
         return showRun(services, index, await requireObject(host, index, 'MigMigration', name));
-      },
-    });
-
-    app.post('/runs/:name/cancel', {
-      config: { rights: [{ verb: 'update', resource, param: 'name' }] },
-      schema: {
-        tags,
-        querystring,
-        params,
-        operationId: 'cancelRun',
-        response: answers({ 202: RunView }),
-      },
-      handler: async (request, reply) => {
-        const index = await indexes.of(request.query.namespace);
-        const run = await requireObject(host, index, 'MigMigration', request.params.name);
-        const { name, state } = showRun(services, index, run);
-        if (hasEnded(state)) {
-          throw failure('DRAY-2006', { detail: `run ${name} has ended: ${state}` });
-        }
-        const canceled = await host.patch(keyOf(run), { spec: { canceled: true } });
-        logWrite(request, 'cancel', canceled);
-        reply.code(202).header('location', `/api/v1/runs/${name}`);
-        return showRun(services, index, canceled);
       },
     });
     done();

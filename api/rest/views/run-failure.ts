@@ -37,6 +37,7 @@ export function runFailure(
 ): RunFailure | undefined {
   if (recorded !== undefined) return recorded;
   if (state === 'failed' && condition !== undefined) return failureOf(condition, 'DRAY-9001');
+  if (state === 'held' && condition !== undefined) return failureOf(condition, 'DRAY-9001');
   if (state === 'succeeded' || state === 'warnings' || state === 'canceled') return undefined;
   const [refusal] = blocking(conditions);
   return refusal === undefined

@@ -3,6 +3,7 @@ import { type ConditionView, holding } from './condition.ts';
 export const RUN_STATES = [
   'pending',
   'running',
+  'held',
   'succeeded',
   'warnings',
   'failed',
@@ -17,6 +18,7 @@ const BY_CONDITION: readonly (readonly [string, RunStateName])[] = [
   ['SucceededWithWarnings', 'warnings'],
   ['Succeeded', 'succeeded'],
   ['Canceling', 'running'],
+  ['Held', 'held'],
   ['Running', 'running'],
 ];
 
@@ -36,5 +38,5 @@ export function runStanding(conditions: readonly ConditionView[]): RunStanding {
 
 /** Whether nothing more will happen to the run. */
 export function hasEnded(state: RunStateName): boolean {
-  return state !== 'pending' && state !== 'running';
+  return state !== 'pending' && state !== 'running' && state !== 'held';
 }

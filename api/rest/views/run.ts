@@ -4,6 +4,7 @@ import type { KubeObject } from '../../../domain/kube-object.ts';
 import { Conditions, ConditionView, holding } from './condition.ts';
 import { DowntimeView, downtimeView, RecordedDowntime } from './downtime.ts';
 import { RunFailure, runFailure } from './run-failure.ts';
+import { holdView, RunHold } from './run-hold.ts';
 import { hasEnded, RUN_STATES, runStanding } from './run-state.ts';
 import { RUN_TYPES } from '../../../domain/run/run-type.ts';
 import { runType } from './run-type.ts';
@@ -36,6 +37,7 @@ export const RunView = z
     volumes: z.array(VolumeProgressView),
     downtime: DowntimeView.optional(),
     phaseSeconds: z.array(PhaseSeconds).describe('How long each phase took.'),
+    hold: RunHold.optional().describe('While the run waits for a person.'),
     failure: RunFailure.optional(),
     temporal: TemporalView.optional(),
   })
@@ -57,6 +59,7 @@ const Report = z.object({
   downtime: RecordedDowntime.optional().catch(undefined),
   phaseSeconds: z.array(PhaseSeconds).catch([]),
   failure: RunFailure.optional().catch(undefined),
+  held: RunHold.extend({ failure: RunFailure }).optional().catch(undefined),
 });
 
 const Status = z
@@ -100,7 +103,11 @@ export function runView(
     volumes: volumeProgress(progresses),
     ...present('downtime', downtimeView(drayage.downtime, ended ? undefined : now)),
     phaseSeconds: drayage.phaseSeconds,
-    ...present('failure', runFailure(conditions, standing, drayage.failure)),
+    ...present('hold', standing.state === 'held' ? holdView(drayage.held) : undefined),
+    ...present(
+      'failure',
+      runFailure(conditions, standing, drayage.held?.failure ?? drayage.failure),
+    ),
     ...present('temporal', temporalView(drayage, temporal)),
   };
 }
