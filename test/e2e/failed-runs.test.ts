@@ -1,6 +1,8 @@
 import { expect } from '@jest/globals';
+import type { RunView } from '../../api/rest/views/run.ts';
 import { API_VERSION } from '../../domain/kinds/group.ts';
 import type { MigPlan } from '../../domain/kinds/index.ts';
+import { keyOf } from '../../domain/kube-object.ts';
 import {
   awaitReady,
   deploy,
@@ -8,8 +10,16 @@ import {
   smallApplication,
   workloadWithVolume,
 } from './harness/applications.ts';
+import { actsOf, childrenOf } from './faults/history.ts';
 import { createResource } from './harness/resources.ts';
-import { awaitCondition, awaitEnd, makePlan, readRun, startCutover } from './harness/runs.ts';
+import {
+  awaitCondition,
+  awaitEnd,
+  awaitRun,
+  makePlan,
+  readRun,
+  startCutover,
+} from './harness/runs.ts';
 import { scenario } from './harness/scenario.ts';
 import type { Scene } from './harness/scene.ts';
 import { snapshotOf, tracesOf } from './harness/snapshot.ts';
@@ -100,6 +110,38 @@ test('an image that the target cannot pull is found while the application runs',
   });
   expect(await snapshotOf(source, [namespace])).toEqual(before);
   await expectNothingLeft(scene, 'unpulled');
+}, 240_000);
+
+test('a run that was told to wait goes on where it stood, when the cause is removed', async (scene) => {
+  const { source, target, images } = scene;
+  const namespace = scene.namespace('held');
+  await deploy(source, smallApplication({ namespace, image: images.busybox, script: SENTINEL }));
+  const missing = lone({
+    namespace,
+    name: 'missing',
+    image: `${images.busybox}-that-nobody-pushed`,
+  });
+  await source.create(missing);
+  await makePlan(scene, { name: 'held', namespaces: [namespace] });
+
+  const name = await startCutover(scene, 'held', { onFailure: 'Hold' });
+  const until = ({ state }: RunView): boolean => state === 'held';
+  const held = await awaitRun(scene, name, { what: 'the hold', limitMs: 120_000, until });
+  expect(held).toMatchObject({
+    hold: { number: 1, phase: 'PullTargetImages', skippable: true },
+    failure: { code: 'DRAY-2009', object: expect.stringContaining('Deployment missing') },
+  });
+  expect((await source.get(keyOf(missing)))?.['spec']).toMatchObject({ replicas: 1 });
+
+  await source.delete(keyOf(missing));
+  const { stdout } = await scene.dray('retry', 'held', '--wait', '-o', 'json');
+
+  expect(JSON.parse(stdout)).toMatchObject({ state: 'succeeded', phase: 'Completed' });
+  // What was copied before the hold was not copied again.
+  const children = await childrenOf(scene, 'held');
+  expect(children.filter((id) => id.endsWith('/pre-copy'))).toHaveLength(1);
+  expect(await actsOf(scene, 'held')).toMatchObject({ pullImages: 2, createBackup: 1 });
+  await awaitReady(target, namespace, 'app');
 }, 240_000);
 
 /** A Deployment of one image and nothing else. */

@@ -26,3 +26,12 @@ export async function actsOf(
   }
   return acts;
 }
+
+/** Ids of all children that the latest run of a plan has started, each as often as it was started. */
+export async function childrenOf({ temporal, name }: Scene, plan: string): Promise<string[]> {
+  const handle = temporal.client.workflow.getHandle(runWorkflowId(name, plan));
+  const { events = [] } = await handle.fetchHistory();
+  return (events ?? []).flatMap(
+    (event) => event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowId ?? [],
+  );
+}

@@ -36,7 +36,7 @@ export async function makePlan(
 export async function startCutover(
   scene: Scene,
   plan: string,
-  asked: { name?: string; quiesce?: boolean; verify?: boolean } = {},
+  asked: { name?: string; quiesce?: boolean; verify?: boolean; onFailure?: 'Hold' } = {},
 ): Promise<string> {
   const answer = await scene.product.request(`/api/v1/plans/${plan}/runs`, {
     method: 'POST',
