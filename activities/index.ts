@@ -1,6 +1,7 @@
 import { createAdmissionActivities } from './admission.ts';
 import { createStartChecks } from './before-start.ts';
 import { createCheckActivities } from './checks.ts';
+import { createForesightActivities } from './foresight.ts';
 import { createImageActivities } from './images.ts';
 import { createLeftoverActivities } from './leftovers.ts';
 import { createManifestActivities } from './manifests.ts';
@@ -26,6 +27,7 @@ export function createActivities(ports: Ports) {
     ...createBackupActivities(ports),
     ...createCheckActivities(ports),
     ...createDirectActivities(ports),
+    ...createForesightActivities(ports),
     ...createImageActivities(ports),
     ...createLeftoverActivities(ports),
     ...createLocationActivities(ports),

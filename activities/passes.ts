@@ -21,6 +21,8 @@ export interface PassRequest {
   facts: RunFacts;
   volume: RunVolume;
   order: PassOrder;
+  /** Those of this run that have ended; undefined in runs of versions that did not record them. */
+  passes?: PassResult[];
 }
 
 /** Copying passes. They run detached in the sender's pod; these acts start them and watch. */
@@ -30,11 +32,12 @@ export function createPassActivities(ports: Ports) {
      * Runs one pass to its end. When the worker dies, the pass goes on; the next try finds it by its id, takes
      * it up where it is, and copies nothing twice.
      */
-    async runPass({ facts, volume, order }: PassRequest): Promise<PassResult> {
+    async runPass({ facts, volume, order, passes }: PassRequest): Promise<PassResult> {
       const ends = await bothClusters(ports, facts);
       const spec = transferSpec(ports.moverImage, facts, volume);
       const sender = moverAt('sender', ends, spec);
-      const teller = tellProgress(ports.clusters.host, facts.run, volume, order);
+      const copy = { volume, order, passes: passes ?? [] };
+      const teller = tellProgress(ports.clusters.host, facts.run, copy);
       let reason = '';
       for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
         // A try mostly fails because one of the pods is gone.

@@ -1,23 +1,20 @@
-import { failure } from '../domain/failures/failure.ts';
+import { type Failure, failure } from '../domain/failures/failure.ts';
 import { API_VERSION, parseKind } from '../domain/kinds/index.ts';
-import { quiesceObstacles } from '../domain/preflight/source.ts';
 import { copiedVolumes } from '../domain/run/admit.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
-import { applicationPods } from './application-pods.ts';
+import { movesObjects } from '../domain/run/run-type.ts';
 import { checkPlan } from './check-plan.ts';
-import { lookAhead } from './objects/look-ahead.ts';
+import { objectObstacles, standstillObstacles } from './obstacles.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { refuseForeignClaim } from './target.ts';
-import { listWorkloads } from './workloads.ts';
 
 /** Everything that can be known to go wrong, before anything is touched. */
 export function createPreflightActivities(ports: Ports) {
   return {
     async checkRun(facts: RunFacts): Promise<void> {
       await checkPlanAgain(ports, facts);
-      if (facts.quiesce) await checkSource(ports, facts);
-      await checkImageStreams(ports, facts);
-      await lookAhead(ports, facts);
+      if (facts.quiesce) refuse(await standstillObstacles(ports, facts));
+      if (movesObjects(facts.type)) refuse(await objectObstacles(ports, facts));
       await checkTargetClaims(ports, facts);
     },
   };
@@ -48,34 +45,8 @@ async function checkPlanAgain(ports: Ports, facts: RunFacts): Promise<void> {
   });
 }
 
-async function checkSource(ports: Ports, facts: RunFacts): Promise<void> {
-  const { source } = await bothClusters(ports, facts);
-  const namespaces = facts.namespaces.map((pair) => pair.source);
-  const [workloads, pods, jobs] = await Promise.all([
-    listWorkloads(source, namespaces),
-    applicationPods(source, namespaces),
-    Promise.all(
-      namespaces.map((namespace) =>
-        source.list({ apiVersion: 'batch/v1', kind: 'Job', namespace }),
-      ),
-    ),
-  ]);
-  const obstacles = quiesceObstacles({ runUid: facts.run.uid, workloads, pods, jobs: jobs.flat() });
-  if (obstacles.length === 0) return;
-  throw failure('DRAY-2008', { detail: obstacles.join('; '), object: source.name });
-}
-
-/** They would stay behind in silence: Velero is told to leave them out, and nothing else carries them yet. */
-async function checkImageStreams(ports: Ports, facts: RunFacts): Promise<void> {
-  const { source } = await bothClusters(ports, facts);
-  const image = { apiVersion: 'image.openshift.io/v1', kind: 'ImageStream' };
-  if (!(await source.servedKinds(image.apiVersion)).includes(image.kind)) return;
-  for (const { source: namespace } of facts.namespaces) {
-    const [found] = await source.list({ ...image, namespace });
-    if (found === undefined) continue;
-    const object = `${source.name}: ImageStream ${namespace}/${found.metadata.name}`;
-    throw failure('DRAY-2002', { detail: 'image streams are not moved by this version', object });
-  }
+function refuse([first]: readonly Failure[]): void {
+  if (first !== undefined) throw first;
 }
 
 /** A claim that somebody uses, or that is somebody else's, would be overwritten. */

@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity';
 import type { Cluster } from '../clients/kube/cluster.ts';
 import type { RunVolume } from '../domain/run/facts.ts';
 import type { RunIdentity } from '../domain/run/identity.ts';
-import type { PassOrder } from '../domain/run/pass.ts';
+import type { PassOrder, PassResult } from '../domain/run/pass.ts';
 import type { VolumeProgress } from '../domain/run/progress.ts';
 import { newProgress } from '../domain/run/volume-progress.ts';
 import type { PassProgress } from '../domain/transfer/progress.ts';
@@ -20,13 +20,20 @@ export interface ProgressTeller {
 
 const TELL_EVERY_MS = 1_000;
 
+/** One pass of one volume, behind those that have ended. */
+export interface ToldCopy {
+  volume: RunVolume;
+  order: PassOrder;
+  passes: PassResult[];
+}
+
 /** Telling is done beside the copy: a host cluster that does not answer must not hold up a volume. */
 export function tellProgress(
   host: Cluster,
   run: RunIdentity,
-  volume: RunVolume,
-  order: PassOrder,
+  copy: ToldCopy,
 ): ProgressTeller {
+  const { volume, order } = copy;
   let shown: ShownProgress = NOTHING_SHOWN;
   let toldAt = 0;
   let telling = false;
@@ -35,7 +42,7 @@ export function tellProgress(
     if (telling || Date.now() - toldAt < TELL_EVERY_MS) return;
     telling = true;
     toldAt = Date.now();
-    writeProgress(host, run, volume, copyingProgress(volume, order, shown, attempt))
+    writeProgress(host, run, volume, copyingProgress(copy, shown, attempt))
       .catch((error: unknown) => {
         log.warn('progress could not be told', { error: String(error) });
       })
@@ -54,8 +61,7 @@ export function tellProgress(
 }
 
 function copyingProgress(
-  volume: RunVolume,
-  order: PassOrder,
+  { volume, order, passes }: ToldCopy,
   shown: ShownProgress,
   attempt: number,
 ): VolumeProgress {
@@ -67,5 +73,6 @@ function copyingProgress(
     pass: order.number,
     passKind,
     attempt,
+    passes,
   };
 }

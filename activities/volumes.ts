@@ -20,6 +20,12 @@ export interface VolumeRequest {
   volume: RunVolume;
 }
 
+/** What there is to copy, by entries and bytes, and whether the target holds some of it from an earlier run. */
+export interface Prepared extends Totals {
+  /** Undefined in runs of versions that took every target for empty. */
+  isStaged?: boolean;
+}
+
 /** A NodePort is programmed up to a second after its pod is ready; a proxy in between may take longer. */
 const PROBES = 30;
 const PROBE_PAUSE_MS = 300;
@@ -28,7 +34,7 @@ const PROBE_PAUSE_MS = 300;
 export function createVolumeActivities(ports: Ports) {
   return {
     /** Claim, pods and tunnel of one volume. Returns what there is to copy. */
-    async prepareVolume({ facts, volume }: VolumeRequest): Promise<Totals> {
+    async prepareVolume({ facts, volume }: VolumeRequest): Promise<Prepared> {
       const ends = await bothClusters(ports, facts);
       const { host } = ports.clusters;
       const preparing: VolumeProgress = { ...newProgress(volume), state: 'preparing' };
@@ -38,9 +44,9 @@ export function createVolumeActivities(ports: Ports) {
       await ensureTransferPods(ends, spec);
       const sender = moverAt('sender', ends, spec);
       const receiver = moverAt('receiver', ends, spec);
-      await checkEnds(sender, receiver);
+      const { isStaged } = await checkEnds(sender, receiver);
       await awaitTunnel(sender, volume);
-      return countVolume(sender);
+      return { ...(await countVolume(sender)), isStaged };
     },
 
     /** Tells where one volume stands between passes. */
@@ -51,14 +57,15 @@ export function createVolumeActivities(ports: Ports) {
 }
 
 /** What admission took away from a pod is found here; some losses would be silent otherwise. */
-async function checkEnds(sender: Mover, receiver: Mover): Promise<void> {
+async function checkEnds(sender: Mover, receiver: Mover): Promise<{ isStaged: boolean }> {
   const [source, target] = await Promise.all(
     [sender, receiver].map(async (mover) => parseSelfCheck(await mover.run(selfCheckCommand()))),
   );
-  if (source === undefined || target === undefined) return;
+  if (source === undefined || target === undefined) return { isStaged: false };
   refuse(judgeSelfCheck('sender', source), sender);
   refuse(judgeSelfCheck('receiver', target), receiver);
   refuse(judgeEmptySource(source, target), sender);
+  return { isStaged: !target.dataEmpty };
 }
 
 function refuse(readiness: Readiness, mover: Mover): void {

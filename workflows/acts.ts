@@ -23,7 +23,10 @@ export function actsOf(facts: RunFacts): Acts {
   const isDirect = !needsVelero(facts.objectTransport);
   let isPlaced = false;
   return {
-    checkPlan: () => quick.checkRun(facts),
+    checkPlan: async ({ warn }) => {
+      await quick.checkRun(facts);
+      if (facts.type === 'stage') warn(await quick.foreseeCutover(facts));
+    },
     clearLeftovers: () => cleanup.clearLeftovers(facts),
     awaitVelero: () => waiting.awaitVelero(facts),
     ensureBackupLocations: () => waiting.ensureBackupLocations(facts),
@@ -63,6 +66,10 @@ export function actsOf(facts: RunFacts): Acts {
         verified.add(volume);
       });
       await quick.releaseVolumes(facts);
+    },
+    startSource: async ({ state }) => {
+      await cleanup.unquiesceSource(facts);
+      state.downtime.endedAt = new Date().toISOString();
     },
     replicateBackup: () => quick.replicateBackup(facts),
     createRestore: async ({ warn }) => {

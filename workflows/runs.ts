@@ -20,12 +20,12 @@ export function cutover(input: RunInput): Promise<RunResult> {
   return migrate(input);
 }
 
-/** Copies data while the application runs on. */
+/** Copies an application's volumes and leaves it where it is, as often as one likes. */
 export function stage(input: RunInput): Promise<RunResult> {
   return migrate(input);
 }
 
-/** Moves chosen volumes. */
+/** Copies chosen volumes of an application, whose objects somebody else brings. */
 export function state(input: RunInput): Promise<RunResult> {
   return migrate(input);
 }

@@ -10,7 +10,7 @@ import { decideNextPass, type FixedCosts } from '../domain/transfer/convergence.
 import { judgeManifests } from '../domain/transfer/manifest.ts';
 import type { PassKind } from '../domain/transfer/rsync.ts';
 import { allOrNone } from './all-or-none.ts';
-import { aside, transfer, waiting } from './proxies.ts';
+import { aside, telling, transfer, waiting } from './proxies.ts';
 
 /** What the pre-copy of one volume hands to its last delta. */
 export interface PreCopied {
@@ -40,18 +40,21 @@ export async function preCopyVolume({ facts, volume }: VolumeInput): Promise<Pre
   while (next.another) {
     const order: PassOrder = {
       number: passes.length + 1,
-      kind: passes.length === 0 ? 'initial' : 'delta',
+      // What an earlier run brought is compared, and only what differs of each file is sent.
+      kind: passes.length === 0 && totals.isStaged !== true ? 'initial' : 'delta',
       bytesTotal: totals.bytes,
       filesTotal: totals.files,
     };
-    passes.push(await transfer.runPass({ facts, volume, order }));
+    passes.push(await transfer.runPass({ facts, volume, order, passes }));
     next = decideNextPass(passRecords(passes), USUAL_COSTS);
   }
-  await allOrNone(() =>
-    (['sender', 'receiver'] as const).map((role) =>
-      transfer.describeVolume({ facts, volume, role, id: BASE_MANIFEST, gently: true }),
-    ),
-  );
+  if (willBeCompared(facts)) {
+    await allOrNone(() =>
+      (['sender', 'receiver'] as const).map((role) =>
+        transfer.describeVolume({ facts, volume, role, id: BASE_MANIFEST, gently: true }),
+      ),
+    );
+  }
   const predictedSeconds = next.prediction?.downtimeSeconds;
   const copied = {
     passes,
@@ -59,8 +62,14 @@ export async function preCopyVolume({ facts, volume }: VolumeInput): Promise<Pre
     filesTotal: totals.files,
     ...(predictedSeconds === undefined ? {} : { predictedSeconds }),
   };
-  await tell({ facts, volume }, copied, 'copied');
+  // Nothing stands still: what the passes took is worth waiting for a host cluster that is away.
+  await tell({ facts, volume }, copied, { state: 'copied', by: telling });
   return copied;
+}
+
+/** Cutovers describe both ends in any case, as those did that are under way. */
+function willBeCompared({ quiesce, type = 'cutover' }: RunFacts): boolean {
+  return quiesce || type === 'cutover';
 }
 
 /** Copies what changed since, while nothing writes any more, and compares both ends. */
@@ -77,7 +86,7 @@ export async function copyLastDelta(
     const order: PassOrder = { number, kind, bytesTotal, filesTotal };
     const id = `manifest-${number}`;
     const [pass, source] = await allOrNone(() => [
-      transfer.runPass({ facts, volume, order }),
+      transfer.runPass({ facts, volume, order, passes: [...passes] }),
       transfer.describeVolume({ facts, volume, role: 'sender', id, since: BASE_MANIFEST }),
     ]);
     passes.push(pass);
@@ -86,7 +95,7 @@ export async function copyLastDelta(
     const target = await transfer.describeVolume(receiver);
     const verdict = judgeManifests(source, target);
     if (verdict.kind === 'equal') {
-      await tell(input, { ...copied, passes }, 'verified');
+      await tell(input, { ...copied, passes }, { state: 'verified', by: aside });
       return passes;
     }
     if (kind === 'final' && verdict.kind === 'different' && verdict.mendable) continue;
@@ -103,7 +112,7 @@ async function lastPassBesideWriters(
   const { bytesTotal, filesTotal } = copied;
   const number = copied.passes.length + 1;
   const order: PassOrder = { number, kind: 'delta', bytesTotal, filesTotal };
-  const pass = await transfer.runPass({ facts, volume, order });
+  const pass = await transfer.runPass({ facts, volume, order, passes: copied.passes });
   if (pass.warning !== undefined) {
     throw fatal(
       `PersistentVolumeClaim ${volume.namespace}/${volume.claim}`,
@@ -111,7 +120,8 @@ async function lastPassBesideWriters(
       'DRAY-3008',
     );
   }
-  await tell(input, { ...copied, passes: [...copied.passes, pass] }, 'copied');
+  const passes = [...copied.passes, pass];
+  await tell(input, { ...copied, passes }, { state: 'copied', by: aside });
   return pass;
 }
 
@@ -145,7 +155,7 @@ function fatal(
 async function tell(
   { facts, volume }: VolumeInput,
   copied: PreCopied,
-  state: VolumeProgress['state'],
+  { state, by }: { state: VolumeProgress['state']; by: Pick<typeof aside, 'tellVolume'> },
 ): Promise<void> {
   const last = copied.passes.at(-1);
   const bytesTotal = last?.bytesTotal ?? copied.bytesTotal;
@@ -159,11 +169,12 @@ async function tell(
     bytesTotal,
     filesDone: filesTotal,
     filesTotal,
+    passes: copied.passes,
   };
   try {
-    await aside.tellVolume({ facts, volume, progress });
+    await by.tellVolume({ facts, volume, progress });
   } catch (error) {
-    // A host cluster that is away must not lengthen the outage.
+    // A host cluster that is away must not end the run, nor lengthen the outage.
     if (isCancellation(error)) throw error;
   }
 }

@@ -1,9 +1,5 @@
-import type { Itinerary, Step } from './step.ts';
-
-/** A phase of MTC that has nothing to do here, or not yet; it is walked past and counted, as MTC does. */
-function passed(pipeline: Step['pipeline'], phase: string, summary: string): Step {
-  return { phase, pipeline, when: ['never'], summary };
-}
+import { passed } from './passed.ts';
+import type { Itinerary } from './step.ts';
 
 /**
  * Cutover: quiesce, last delta, start on the target. The 49 phases of MTC 1.7's `Final` itinerary in its order

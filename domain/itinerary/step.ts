@@ -13,6 +13,7 @@ export type ActName =
   | 'quiesceSource'
   | 'awaitQuiesced'
   | 'copyLastDelta'
+  | 'startSource'
   | 'replicateBackup'
   | 'createRestore'
   | 'awaitRestore'

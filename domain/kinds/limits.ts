@@ -164,16 +164,10 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       instead: 'a run stands in the namespace of its plan; create the MigMigration there',
     },
     {
-      field: 'spec.stage',
-      refuses: isTrue,
-      asks: 'a stage migration',
-      instead: 'a cutover works; set stage to false',
-    },
-    {
       field: 'spec.migrateState',
       refuses: isTrue,
       asks: 'a state migration',
-      instead: 'a cutover works; remove the field or set it to false',
+      instead: 'stages and cutovers work; remove the field or set it to false',
     },
     {
       field: 'spec.rollback',

@@ -36,13 +36,14 @@ export function unsupportedFields<K extends Kind>(
 
 /**
  * What a plan asks for that a run of it, as it was asked for, cannot do: both are fine by themselves. A volume
- * that is written to during the last copy is not compared, since no comparison would mean anything.
+ * that is written to during the last copy is not compared, since no comparison would mean anything. A stage is
+ * never the last copy.
  */
 export function unsupportedTogether(
   migration: KindObject<'MigMigration'>,
   plan: KindObject<'MigPlan'>,
 ): UnsupportedField[] {
-  if (migration.spec.quiescePods === true) return [];
+  if (migration.spec.quiescePods === true || migration.spec.stage) return [];
   return (plan.spec.persistentVolumes ?? []).flatMap(({ selection }, index) => {
     if (selection?.action !== 'copy' || selection.verify !== true) return [];
     const field = `spec.persistentVolumes[${index}].selection.verify`;

@@ -15,6 +15,7 @@ import { DEFAULT_TRANSPORT, needsVelero } from '../plan/object-transport.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
 import { DEFAULT_HOLD_MINUTES } from './hold.ts';
 import { runTypeOf } from './run-type.ts';
+import { severalTypes } from './several-types.ts';
 
 /**
  * Fixes what a run is about, or refuses it. Without a plan only the MigMigration itself is judged, and a
@@ -25,6 +26,8 @@ export function admitRun(
   migration: MigMigration,
   plan: MigPlan | undefined,
 ): Admission {
+  const invalid = severalTypes(migration.spec);
+  if (invalid !== undefined) return { admitted: false, conditions: [invalid] };
   const unsupported = notSupportedCondition([
     ...unsupportedFields('MigMigration', migration),
     ...(plan === undefined ? [] : unsupportedFields('MigPlan', plan)),
@@ -35,7 +38,7 @@ export function admitRun(
   const refusal = planRefusal(plan);
   if (refusal !== undefined) return { admitted: false, conditions: [refusal] };
   const facts = runFacts(input, migration, plan);
-  const itinerary = itineraryOf(runTypeOf(migration.spec));
+  const itinerary = itineraryOf(facts.type ?? 'cutover');
   return { admitted: true, facts, itinerary: recordItinerary(itinerary, flagsOf(facts)) };
 }
 
@@ -80,6 +83,7 @@ function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunF
       plan: input.plan,
       planUid: plan.metadata.uid,
     },
+    type: runTypeOf(migration.spec),
     source: resolveRef(plan.spec.srcMigClusterRef) ?? NOWHERE,
     target: resolveRef(plan.spec.destMigClusterRef) ?? NOWHERE,
     storage: resolveRef(plan.spec.migStorageRef) ?? NOWHERE,

@@ -37,6 +37,8 @@ export interface RunVolume {
 /** What a run is about, fixed at its start. References only: no manifest and no secret passes through history. */
 export interface RunFacts {
   run: RunIdentity;
+  /** Undefined in runs of versions that knew cutovers alone. */
+  type?: RunType;
   /** The MigClusters and the MigStorage of the plan; without a name where none is needed. */
   source: NamespacedName;
   target: NamespacedName;

@@ -12,8 +12,8 @@ interface Spec extends Partial<Record<(typeof OTHER_KINDS)[number], boolean>> {
 }
 
 /**
- * The name of the run that has moved a plan's application already. Another cutover would stop it, and put the
- * old data of the source in the place of what was written on the target since.
+ * The name of the run that has moved a plan's application already. Whatever copies once more would put the old data
+ * of the source in the place of what was written on the target since.
  */
 export function finalMigrationOf(
   plan: string,
@@ -27,7 +27,7 @@ export function finalMigrationOf(
 export function hasFinalMigration(plan: string, earlier: string): ConditionDraft {
   const message =
     `The associated migration plan ${plan} already has a final migration, ${earlier}: the application ` +
-    'lives on the target now, and another cutover would overwrite its data with that of the source.';
+    'lives on the target now, and another copy would overwrite its data with that of the source.';
   return { type: 'HasFinalMigration', status: 'True', category: 'Critical', message };
 }
 

@@ -1,3 +1,5 @@
+import type { PassResult } from './pass.ts';
+
 /** How far the copy of one volume is. Bytes and files never go down, also across passes and retries. */
 export interface VolumeProgress {
   /** The claim on the source. */
@@ -19,6 +21,8 @@ export interface VolumeProgress {
   /** Attempts of the pass that runs, from 1. */
   attempt?: number;
   message?: string;
+  /** What each pass that has ended sent, looked at and took; in their order. Predictions are made from it. */
+  passes?: PassResult[];
 }
 
 /** The outage of the application: from the first stopped workload to the first ready one on the target. */
@@ -26,7 +30,7 @@ export interface Downtime {
   /** RFC 3339, UTC. */
   startedAt?: string;
   endedAt?: string;
-  /** Without the restore of the objects; stop and start are those of a small application. */
+  /** Of the cutover, or of one that follows a stage; without the restore of the objects; stop and start are those of a small application. */
   predictedSeconds?: number;
 }
 

@@ -9,6 +9,11 @@ export interface RunFlags {
   stage?: unknown;
 }
 
+/** Whether a run brings the objects of the application, and not its data alone. */
+export function movesObjects(type: RunType = 'cutover'): boolean {
+  return type === 'cutover';
+}
+
 /** Which migration the flags ask for. Several at once are refused when a run is admitted. */
 export function runTypeOf({ rollback, migrateState, stage }: RunFlags): RunType {
   if (rollback === true) return 'rollback';

@@ -1,10 +1,13 @@
-import type { ActName } from '../../domain/itinerary/step.ts';
+import type { ActName, Step } from '../../domain/itinerary/step.ts';
 import type { PassOrder } from '../../domain/run/pass.ts';
+import type { RunType } from '../../domain/run/run-type.ts';
 import type { ActivityName, Behaviour, Call, Scenario } from './scenario.ts';
 
 /** One activity within an act. */
 export interface Place {
   activity: ActivityName;
+  /** The type of run that does it, when others of the same act do not. */
+  of?: RunType;
   /** Which of its calls it is, when other acts make some too. */
   when?: (call: Call, scenario: Scenario) => boolean;
 }
@@ -25,7 +28,7 @@ const notSeen =
 
 /** The activities that each act is made of: wherever it is hit, its undo must follow. */
 export const PLACES: Record<ActName, Place[]> = {
-  checkPlan: [{ activity: 'checkRun' }],
+  checkPlan: [{ activity: 'checkRun' }, { activity: 'foreseeCutover', of: 'stage' }],
   clearLeftovers: [{ activity: 'clearLeftovers' }],
   awaitVelero: [{ activity: 'awaitVelero' }],
   ensureBackupLocations: [{ activity: 'ensureBackupLocations' }],
@@ -45,6 +48,13 @@ export const PLACES: Record<ActName, Place[]> = {
     { activity: 'describeVolume', when: seen('quiesceSource') },
     { activity: 'releaseVolumes' },
   ],
+  startSource: [
+    {
+      activity: 'unquiesceSource',
+      // Later ones take back.
+      when: (_call, scenario) => scenario.callsOf('unquiesceSource').length === 1,
+    },
+  ],
   replicateBackup: [{ activity: 'replicateBackup' }],
   createRestore: [
     { activity: 'ensureNamespaces', when: seen('replicateBackup') },
@@ -62,6 +72,15 @@ export const PLACES: Record<ActName, Place[]> = {
   removeHelpers: [{ activity: 'removeHelpers' }],
   verifyTarget: [{ activity: 'awaitTargetReady', when: seen('removeHelpers') }],
 };
+
+/** Every activity of every act of these steps: name for the report, step and place. */
+export function placesOf(type: RunType, steps: readonly Step[]): [string, Step, Place][] {
+  return steps.flatMap((step) =>
+    (step.act === undefined ? [] : PLACES[step.act])
+      .filter(({ of = type }) => of === type)
+      .map((place): [string, Step, Place] => [`${step.phase}, ${place.activity}`, step, place]),
+  );
+}
 
 /** Has something happen at one place of a run. */
 export function at(scenario: Scenario, { activity, when }: Place, behave: Behaviour<ActivityName>) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CUTOVER } from '../../domain/itinerary/cutover.ts';
 import type { Step } from '../../domain/itinerary/step.ts';
 import type { Outcome } from '../../domain/run/state.ts';
-import { at, type Place, PLACES } from './act-activities.ts';
+import { at, type Place, placesOf } from './act-activities.ts';
 import { blockUntilCancelled, closedGate, FATAL, failFatally } from './behaviours.ts';
 import {
   expectAllTakenBack,
@@ -24,19 +24,8 @@ interface Case {
 }
 
 const committed = CUTOVER.steps.findIndex((step) => step.pointOfNoReturn === true);
-const BEFORE = placesOf(CUTOVER.steps.slice(0, committed));
-const AFTER = placesOf(CUTOVER.steps.slice(committed));
-
-/** Every activity of every act: name for the report, step and place. */
-function placesOf(steps: readonly Step[]): [string, Step, Place][] {
-  return steps.flatMap((step) =>
-    (step.act === undefined ? [] : PLACES[step.act]).map((place): [string, Step, Place] => [
-      `${step.phase}, ${place.activity}`,
-      step,
-      place,
-    ]),
-  );
-}
+const BEFORE = placesOf('cutover', CUTOVER.steps.slice(0, committed));
+const AFTER = placesOf('cutover', CUTOVER.steps.slice(committed));
 
 let stage: Stage;
 let failed: Map<string, Case>;

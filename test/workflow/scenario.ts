@@ -1,10 +1,11 @@
 import type { Activities } from '../../activities/index.ts';
-import { CUTOVER } from '../../domain/itinerary/cutover.ts';
+import { itineraryOf } from '../../domain/itinerary/of-run.ts';
 import { type RecordedItinerary, recordItinerary } from '../../domain/itinerary/record.ts';
 import type { Flag } from '../../domain/itinerary/step.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
 import type { ObjectTransport } from '../../domain/plan/object-transport.ts';
 import type { RunFacts, RunInput, RunVolume } from '../../domain/run/facts.ts';
+import type { RunType } from '../../domain/run/run-type.ts';
 import type { RunStatus } from '../../domain/run/status.ts';
 
 export type ActivityName = keyof Activities;
@@ -32,6 +33,8 @@ interface Rule {
 }
 
 export interface ScenarioOptions {
+  /** Left out by versions that knew cutovers alone. */
+  type?: RunType;
   /** Claims of the namespace `shop`. @default ['data'] */
   claims?: readonly string[];
   quiesce?: boolean;
@@ -54,9 +57,12 @@ export class Scenario {
   #order = 0;
 
   constructor(plan: string, options: ScenarioOptions = {}) {
-    this.input = { namespace: 'openshift-migration', migration: plan, uid: `uid-${plan}`, plan };
+    const { type } = options;
+    const namespace = 'openshift-migration';
+    const input = { namespace, migration: plan, uid: `uid-${plan}`, plan };
+    this.input = { ...input, ...(type === undefined ? {} : { type }) };
     this.facts = factsOf(this.input, options);
-    this.itinerary = recordItinerary(CUTOVER, flagsOf(this.facts));
+    this.itinerary = recordItinerary(itineraryOf(type ?? 'cutover'), flagsOf(this.facts));
   }
 
   /** Every call of the activity goes through it, before it answers. Several are obeyed in order. */
@@ -148,9 +154,11 @@ function isOf<N extends ActivityName>(call: Call, activity: N): call is Call<N> 
 
 function factsOf(input: RunInput, options: ScenarioOptions): RunFacts {
   const { claims = ['data'], quiesce = true, verify = true, objectTransport = 'Velero' } = options;
-  const { namespace } = input;
+  const { type, ...identity } = input;
+  const { namespace } = identity;
   return {
-    run: { ...input, planUid: `plan-${input.plan}` },
+    ...(type === undefined ? {} : { type }),
+    run: { ...identity, planUid: `plan-${input.plan}` },
     source: { namespace, name: 'old' },
     target: { namespace, name: 'new' },
     storage: { namespace, name: 'bucket' },
