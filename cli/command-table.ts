@@ -21,6 +21,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./commands/plan.ts'),
   },
   {
+    name: 'stage',
+    summary: 'run a plan: copy its volumes, and leave the applications where they are',
+    group: 'Migrate',
+    load: () => import('./commands/stage.ts'),
+  },
+  {
     name: 'cutover',
     summary: 'run a plan: copy, stop the applications, copy the rest, start them on the target',
     group: 'Migrate',

@@ -23,10 +23,7 @@ export function actsOf(facts: RunFacts): Acts {
   const isDirect = !needsVelero(facts.objectTransport);
   let isPlaced = false;
   return {
-    checkPlan: async ({ warn }) => {
-      await quick.checkRun(facts);
-      if (facts.type === 'stage') warn(await quick.foreseeCutover(facts));
-    },
+    checkPlan: (context) => checkPlan(facts, context),
     clearLeftovers: () => cleanup.clearLeftovers(facts),
     awaitVelero: () => waiting.awaitVelero(facts),
     ensureBackupLocations: () => waiting.ensureBackupLocations(facts),
@@ -67,10 +64,7 @@ export function actsOf(facts: RunFacts): Acts {
       });
       await quick.releaseVolumes(facts);
     },
-    startSource: async ({ state }) => {
-      await cleanup.unquiesceSource(facts);
-      state.downtime.endedAt = new Date().toISOString();
-    },
+    startSource: (context) => startSource(facts, context),
     replicateBackup: () => quick.replicateBackup(facts),
     createRestore: async ({ warn }) => {
       await quick.ensureNamespaces(facts);
@@ -111,6 +105,17 @@ export function undosOf(facts: RunFacts): Undos {
 /** Whether any workload of the run has been started on the target. */
 export function hasTargetStarted(facts: RunFacts): Promise<boolean> {
   return cleanup.hasTargetStarted(facts);
+}
+
+async function checkPlan(facts: RunFacts, { warn }: RunContext): Promise<void> {
+  await quick.checkRun(facts);
+  // A stage is a rehearsal: it copies all the same, and says what would stop the cutover.
+  if (facts.type === 'stage') warn(await quick.foreseeCutover(facts));
+}
+
+async function startSource(facts: RunFacts, { state }: RunContext): Promise<void> {
+  await cleanup.unquiesceSource(facts);
+  state.downtime.endedAt = new Date().toISOString();
 }
 
 async function startTarget(facts: RunFacts, { state }: RunContext): Promise<void> {

@@ -97,7 +97,8 @@ const PLANS: Spoiled[] = [
 
 const RUNS: Spoiled[] = [
   ['no type', { type: undefined }, ['/type']],
-  ['a type of a later version', { type: 'stage' }, ['/type']],
+  ['a type of a later version', { type: 'move' }, ['/type']],
+  ['a look at workloads that a stage starts nowhere', { type: 'stage', verify: true }, ['/verify']],
   ['a name with an underscore', { name: 'a_b' }, ['/name']],
   ['a long name', { name: LONG }, ['/name']],
   ['quiesce as text', { quiesce: 'yes' }, ['/quiesce']],

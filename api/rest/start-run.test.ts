@@ -50,6 +50,30 @@ describe('starting a run', () => {
     ]);
   });
 
+  test.each([
+    [{}, false],
+    [{ quiesce: true }, true],
+  ])('a stage %j stops nothing that it was not asked to stop', async (asked, quiescePods) => {
+    const { body } = await start({ type: 'stage', ...asked });
+
+    const { name } = body as RunView;
+    expect(name).toMatch(/^shop-stage-[0-9a-f]{6}$/);
+    expect(body).toMatchObject({ type: 'stage', quiesce: quiescePods });
+    expect(migrations()).toMatchObject([
+      { metadata: { name }, spec: { stage: true, quiescePods } },
+    ]);
+  });
+
+  test('what is left out is asked for all the same: a repeated request is known', async () => {
+    const first = await start({ type: 'stage' }, 'night');
+    const again = await start({ type: 'stage', quiesce: false }, 'night');
+    const other = await start({ type: 'stage', quiesce: true }, 'night');
+
+    expect((again.body as RunView).name).toBe((first.body as RunView).name);
+    expect(other).toMatchObject({ body: { code: 'DRAY-6007' } });
+    expect(migrations()).toHaveLength(1);
+  });
+
   test('the name of a long plan is shortened to what Kubernetes takes', async () => {
     const plan = `${'a'.repeat(237)}.${'b'.repeat(15)}`;
     api.host.seed(migPlan(plan));

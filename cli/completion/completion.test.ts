@@ -14,6 +14,11 @@ async function complete(...words: string[]): Promise<string[]> {
 
 test.each([
   [['c'], ['cancel', 'cluster', 'completion', 'cutover']],
+  [['st'], ['stage', 'status', 'storage']],
+  [
+    ['stage', ''],
+    ['bank', 'shop'],
+  ],
   [
     ['plan', ''],
     ['create', 'list', 'show'],

@@ -91,11 +91,7 @@ describe('the stage itinerary', () => {
         'DeleteRsyncResources',
       ],
     ],
-    [
-      'without volumes',
-      [],
-      ['StartRefresh', 'CleanStaleStagePods', 'DeleteRsyncResources'],
-    ],
+    ['without volumes', [], ['StartRefresh', 'CleanStaleStagePods', 'DeleteRsyncResources']],
   ])('does what it has to %s', (_name, flags, phases) => {
     expect(busy(...flags)).toEqual(phases);
   });

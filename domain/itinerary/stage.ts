@@ -17,7 +17,8 @@ export const STAGE: Itinerary = {
       phase: 'StartRefresh',
       pipeline: 'Prepare',
       act: 'checkPlan',
-      summary: 'look at the plan, its clusters and its volumes again, and at what would stop a cutover',
+      summary:
+        'look at the plan, its clusters and its volumes again, and at what would stop a cutover',
     },
     { phase: 'WaitForRefresh', pipeline: 'Prepare', summary: 'plan refreshed' },
     passed('Prepare', 'CleanStaleAnnotations', 'annotations of earlier runs'),

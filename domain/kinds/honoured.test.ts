@@ -26,7 +26,7 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
     ),
   ],
   MigMigration: [
-    ...['spec.migPlanRef', 'spec.quiescePods', 'spec.canceled', 'spec.verify'],
+    ...['spec.migPlanRef', 'spec.stage', 'spec.quiescePods', 'spec.canceled', 'spec.verify'],
     ...['spec.onFailure', 'spec.holdMinutes'],
   ],
 };

@@ -186,7 +186,6 @@ describe('unsupportedFields', () => {
     ],
     ['MigPlan', 'spec.persistentVolumes[1].pvc.name', volume({ action: 'copy' }, { name: 'a:b' })],
     ['MigPlan', 'spec.persistentVolumes[1].pvc.volumeMode', volume({}, { volumeMode: 'Block' })],
-    ['MigMigration', 'spec.stage', { stage: true }],
     ['MigMigration', 'spec.migrateState', { stage: false, migrateState: true }],
     ['MigMigration', 'spec.rollback', { stage: false, rollback: true }],
     ['MigMigration', 'spec.keepAnnotations', { stage: false, keepAnnotations: true }],

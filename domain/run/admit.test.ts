@@ -38,6 +38,25 @@ describe('admitRun', () => {
     });
   });
 
+  it('fixes of what type it is', () => {
+    const stage = admit({ stage: true }, VOLUMES);
+    expect(stage).toMatchObject({
+      admitted: true,
+      facts: { type: 'stage', quiesce: false },
+      itinerary: { name: 'Stage', total: 38 },
+    });
+    expect(admit({ quiescePods: true }, VOLUMES)).toMatchObject({
+      ...{ facts: { type: 'cutover' }, itinerary: { name: 'Final', total: 49 } },
+    });
+  });
+
+  it('refuses a run that is to be several, under MTC’s name, before all else', () => {
+    expect(admit({ stage: true, rollback: true }, { hooks: [{}] })).toMatchObject({
+      admitted: false,
+      conditions: [{ type: 'InvalidSpec', reason: 'NotSupported' }],
+    });
+  });
+
   it.each<[string, object, object]>([
     ['spec.keepAnnotations', { keepAnnotations: true }, {}],
     ['spec.migPlanRef.namespace', { migPlanRef: { name: 'shop', namespace: 'other' } }, {}],

@@ -211,7 +211,6 @@ test('what this version cannot do is refused by name', async (scene) => {
   const hook = { reference: { name: 'hook', namespace: scene.name }, phase: 'PreBackup' };
   const storage = { awsBucketName: 'any', awsKmsKeyId: 'arn:aws:kms:1' };
   const cases: Unsupported[] = [
-    { kind: 'MigMigration', name: 'stage', spec: { migPlanRef, stage: true }, field: 'spec.stage' },
     {
       ...{ kind: 'MigMigration', name: 'rollback', field: 'spec.rollback' },
       spec: { migPlanRef, stage: false, rollback: true },

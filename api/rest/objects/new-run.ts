@@ -31,8 +31,8 @@ export function newRun(order: RunOrder): KubeObject {
     metadata: { name: asked.name ?? defaultName(order), namespace, annotations },
     spec: {
       migPlanRef: { name: plan, namespace },
-      stage: false,
-      quiescePods: asked.quiesce,
+      stage: asked.type === 'stage',
+      quiescePods: quiesces(asked),
       ...(asked.verify === undefined ? {} : { verify: asked.verify }),
       ...(asked.onFailure === undefined ? {} : { onFailure: asked.onFailure }),
     },
@@ -41,17 +41,22 @@ export function newRun(order: RunOrder): KubeObject {
 
 /** Equal for requests that ask for the same, whatever way they are written. */
 export function digestOf({ asked, plan }: RunOrder): string {
-  const { type, name, quiesce, verify, onFailure } = asked;
-  const wish = [plan, type, name ?? null, quiesce, verify ?? null];
+  const { type, name, verify, onFailure } = asked;
+  const wish = [plan, type, name ?? null, quiesces(asked), verify ?? null];
   return sha256(JSON.stringify(onFailure === undefined ? wish : [...wish, onFailure]));
 }
 
+/** Nobody is stopped who did not ask for it or for a cutover. */
+function quiesces({ type, quiesce }: RunOrder['asked']): boolean {
+  return quiesce ?? type === 'cutover';
+}
+
 /**
- * `<plan>-cutover-<6 characters>`. With an idempotency key the name follows from it, so that of two
+ * `<plan>-<type>-<6 characters>`. With an idempotency key the name follows from it, so that of two
  * requests at the same moment the API server itself lets only one through.
  */
-function defaultName({ plan, idempotencyKey }: RunOrder): string {
-  const suffix = `-cutover-${sha256(idempotencyKey ?? randomUUID()).slice(0, 6)}`;
+function defaultName({ plan, asked, idempotencyKey }: RunOrder): string {
+  const suffix = `-${asked.type}-${sha256(idempotencyKey ?? randomUUID()).slice(0, 6)}`;
   const stem = plan.slice(0, MAX_NAME - suffix.length).replace(/[-.]+$/, '');
   return `${stem}${suffix}`;
 }

@@ -1,18 +1,30 @@
 import * as z from 'zod';
+import type { RunType } from '../../../domain/run/run-type.ts';
 import { DryRun, ObjectName } from './names.ts';
+
+/** The types of run that this version starts. */
+export const STARTED_TYPES = ['cutover', 'stage'] as const satisfies readonly RunType[];
+const LISTED = STARTED_TYPES.map((type) => `"${type}"`).join(' or ');
 
 export const NewRun = z
   .strictObject({
-    type: z.literal('cutover', { error: 'give "cutover"; this version starts no other type' }),
+    type: z
+      .enum(STARTED_TYPES, { error: `give ${LISTED}; this version starts no other type` })
+      .describe('stage copies the volumes and leaves the application; cutover moves it.'),
     name: ObjectName.optional().describe('Made from the name of the plan when left out.'),
     quiesce: z
       .boolean()
-      .default(true)
-      .describe('Stop the application on the source before the last copy.'),
+      .optional()
+      .describe(
+        'Stop the application on the source before the last copy. Left out, a cutover does and a stage does not; ' +
+          'a stage that does starts it again.',
+      ),
     verify: z
       .boolean()
       .optional()
-      .describe('At the end, look once more whether the workloads on the target are ready.'),
+      .describe(
+        'At the end of a cutover, look once more whether the workloads on the target are ready.',
+      ),
     onFailure: z
       .enum(['Compensate', 'Hold'])
       .optional()
@@ -20,6 +32,10 @@ export const NewRun = z
         'Hold: a step that fails waits for a decision; otherwise the run is taken back at once.',
       ),
     dryRun: DryRun,
+  })
+  .refine(({ type, verify }) => type === 'cutover' || verify === undefined, {
+    path: ['verify'],
+    error: 'leave it out: only a cutover starts workloads on the target',
   })
   .meta({ id: 'NewRun', description: 'A run to start.' });
 export type NewRun = z.input<typeof NewRun>;

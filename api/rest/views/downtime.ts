@@ -5,12 +5,14 @@ const fields = {
   endedAt: z
     .string()
     .optional()
-    .describe('When the first workload was ready on the target, RFC 3339.'),
+    .describe(
+      'When the first workload was ready on the target, or a stage let the application run again; RFC 3339.',
+    ),
   predictedSeconds: z
     .number()
     .optional()
     .describe(
-      'How long it was expected to last without the restore of the objects: the last pass as the passes before ' +
+      'Of a stage: of the cutover that would follow. How long it was expected to last without the restore of the objects: the last pass as the passes before ' +
         'foretell it, stop and start as a small application takes them.',
     ),
 };
