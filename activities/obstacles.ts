@@ -38,7 +38,9 @@ async function imageStreams(ports: Ports, facts: RunFacts): Promise<Failure[]> {
     const [found] = await source.list({ ...image, namespace });
     if (found === undefined) continue;
     const object = `${source.name}: ImageStream ${namespace}/${found.metadata.name}`;
-    return [failure('DRAY-2002', { detail: 'image streams are not moved by this version', object })];
+    return [
+      failure('DRAY-2002', { detail: 'image streams are not moved by this version', object }),
+    ];
   }
   return [];
 }

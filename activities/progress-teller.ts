@@ -28,11 +28,7 @@ export interface ToldCopy {
 }
 
 /** Telling is done beside the copy: a host cluster that does not answer must not hold up a volume. */
-export function tellProgress(
-  host: Cluster,
-  run: RunIdentity,
-  copy: ToldCopy,
-): ProgressTeller {
+export function tellProgress(host: Cluster, run: RunIdentity, copy: ToldCopy): ProgressTeller {
   const { volume, order } = copy;
   let shown: ShownProgress = NOTHING_SHOWN;
   let toldAt = 0;

@@ -164,7 +164,9 @@ describe('a stage with quiescePods', () => {
 function expectPutBack(run: Scenario): void {
   const { names } = run;
   if (names.includes('quiesceSource')) {
-    expect(names.lastIndexOf('unquiesceSource')).toBeGreaterThan(names.lastIndexOf('quiesceSource'));
+    expect(names.lastIndexOf('unquiesceSource')).toBeGreaterThan(
+      names.lastIndexOf('quiesceSource'),
+    );
   }
   if (names.includes('prepareVolume')) expect(names.at(-1)).toBe('removeHelpers');
   expectAllTakenBack(run);
