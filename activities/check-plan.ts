@@ -15,7 +15,10 @@ import type { Ports } from './ports.ts';
 export async function checkPlan(ports: Ports, plan: MigPlan): Promise<Finding> {
   const facts = await gatherPlanFacts(ports, plan);
   const known = plan.spec.persistentVolumes ?? [];
-  const volumes = facts.clusters === undefined ? known : discoverVolumes(facts.clusters, known);
+  const volumes =
+    facts.clusters === undefined
+      ? known
+      : discoverVolumes(facts.clusters, known, plan.metadata.uid);
   if (JSON.stringify(volumes) !== JSON.stringify(known)) {
     const { name, namespace } = plan.metadata;
     await ports.clusters.host.patch(

@@ -55,6 +55,6 @@ async function checkTargetClaims(ports: Ports, facts: RunFacts): Promise<void> {
   for (const { targetNamespace: namespace, targetClaim: name } of facts.volumes) {
     const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
     const found = await target.get(key);
-    if (found !== undefined) await refuseForeignClaim(target, found, facts.run);
+    if (found !== undefined) await refuseForeignClaim(target, found, facts);
   }
 }

@@ -2,8 +2,13 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
-import type { RunIdentity } from '../domain/run/identity.ts';
-import { claimRefusal, targetClaim, targetNamespace } from '../domain/volumes/target-claim.ts';
+import {
+  ADOPTED_BY,
+  claimRefusal,
+  isOfPlan,
+  targetClaim,
+  targetNamespace,
+} from '../domain/volumes/target-claim.ts';
 import { applicationPods } from './application-pods.ts';
 import { bothClusters, type Ports } from './ports.ts';
 
@@ -30,7 +35,7 @@ export function createTargetActivities(ports: Ports) {
 export async function ensureTargetClaim(
   source: Cluster,
   target: Cluster,
-  { run }: RunFacts,
+  facts: RunFacts,
   volume: RunVolume,
 ): Promise<void> {
   const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
@@ -44,21 +49,45 @@ export async function ensureTargetClaim(
     throw failure('DRAY-1007', { detail: 'it was deleted since the plan was checked', object });
   }
   if (existing === undefined) {
-    await target.apply(targetClaim(run, volume, found));
+    await target.apply(targetClaim(facts.run, volume, found));
     return;
   }
-  await refuseForeignClaim(target, existing, run);
+  await refuseForeignClaim(target, existing, facts);
 }
 
 /** Fails when the claim holds what must not be copied over. */
 export async function refuseForeignClaim(
   target: Cluster,
   claim: KubeObject,
-  run: RunIdentity,
+  { run, type }: RunFacts,
 ): Promise<void> {
   const { namespace = '', name } = claim.metadata;
-  const refusal = claimRefusal(claim, await applicationPods(target, [namespace]), run);
+  const pods = await applicationPods(target, [namespace]);
+  // Whether it is empty is seen once it is mounted.
+  const asked = { planUid: run.planUid, mayAdopt: type === 'state' };
+  const refusal = claimRefusal(claim, pods, asked);
   if (refusal === undefined) return;
   const object = `${target.name}: PersistentVolumeClaim ${namespace}/${name}`;
   throw failure('DRAY-3010', { detail: refusal, object });
+}
+
+/**
+ * Takes a claim of somebody else for the plan's own from now on. Only an empty one: whatever it holds would be deleted
+ * by the first pass.
+ */
+export async function adoptClaim(
+  target: Cluster,
+  { run }: RunFacts,
+  { volume, isEmpty }: { volume: RunVolume; isEmpty: boolean },
+): Promise<void> {
+  const { targetNamespace: namespace, targetClaim: name } = volume;
+  const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
+  const claim = await target.get(key);
+  if (claim === undefined || isOfPlan(claim, run.planUid)) return;
+  if (!isEmpty) {
+    const detail = 'it is not from this plan, and it is not empty';
+    const object = `${target.name}: PersistentVolumeClaim ${namespace}/${name}`;
+    throw failure('DRAY-3010', { detail, object });
+  }
+  await target.patch(key, { metadata: { annotations: { [ADOPTED_BY]: run.planUid } } });
 }

@@ -12,7 +12,7 @@ import { runDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { writeProgress } from './progress.ts';
-import { ensureTargetClaim } from './target.ts';
+import { adoptClaim, ensureTargetClaim } from './target.ts';
 import { ensureTransferPods, transferSpec } from './transfer-pods.ts';
 
 export interface VolumeRequest {
@@ -45,6 +45,7 @@ export function createVolumeActivities(ports: Ports) {
       const sender = moverAt('sender', ends, spec);
       const receiver = moverAt('receiver', ends, spec);
       const { isStaged } = await checkEnds(sender, receiver);
+      await adoptClaim(ends.target, facts, { volume, isEmpty: !isStaged });
       await awaitTunnel(sender, volume);
       return { ...(await countVolume(sender)), isStaged };
     },

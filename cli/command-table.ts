@@ -27,6 +27,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./commands/stage.ts'),
   },
   {
+    name: 'state',
+    summary: 'run a plan: copy its volumes to claims of an application that is brought otherwise',
+    group: 'Migrate',
+    load: () => import('./commands/state.ts'),
+  },
+  {
     name: 'cutover',
     summary: 'run a plan: copy, stop the applications, copy the rest, start them on the target',
     group: 'Migrate',

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     await recordCancellation(stage);
     await recordRefusal(stage);
     await recordStage(stage);
+    await recordState(stage);
     await recordObjects(stage);
   } finally {
     await stage.stop();
@@ -97,6 +98,14 @@ async function recordStage(stage: Stage): Promise<void> {
   const handle = await stage.start(run);
   await stage.outcomeOf(handle);
   await write('stage-succeeded', handle);
+}
+
+/** A state migration beside the application. */
+async function recordState(stage: Stage): Promise<void> {
+  const run = stage.scenario('state', { type: 'state', quiesce: false });
+  const handle = await stage.start(run);
+  await stage.outcomeOf(handle);
+  await write('state-succeeded', handle);
 }
 
 async function recordObjects(stage: Stage): Promise<void> {

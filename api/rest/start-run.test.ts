@@ -64,6 +64,16 @@ describe('starting a run', () => {
     ]);
   });
 
+  test('a state migration is asked for in MTC’s words', async () => {
+    const { body } = await start({ type: 'state' });
+
+    expect(body).toMatchObject({ type: 'state', quiesce: false });
+    expect((body as RunView).name).toMatch(/^shop-state-[0-9a-f]{6}$/);
+    expect(migrations()).toMatchObject([
+      { spec: { stage: false, migrateState: true, quiescePods: false } },
+    ]);
+  });
+
   test('what is left out is asked for all the same: a repeated request is known', async () => {
     const first = await start({ type: 'stage' }, 'night');
     const again = await start({ type: 'stage', quiesce: false }, 'night');

@@ -21,6 +21,14 @@ test.each([
   expect(err).toContain('dray status shop-1 --watch');
 });
 
+test('dray state shop asks for a state migration, with the same flags', async () => {
+  const { asked } = await dray(['state', 'shop', '--quiesce', '--name', 'night'], {
+    routes: { [START]: { ...pending, type: 'state' } },
+  });
+
+  expect(asked[0]?.body).toEqual({ type: 'state', quiesce: true, name: 'night' });
+});
+
 test('it waits as a cutover does, and shows what the cutover would take', async () => {
   const last = ended('succeeded', { type: 'stage', downtime: { predictedSeconds: 7 } });
   const { code, out } = await dray(['stage', 'shop', '--wait'], {

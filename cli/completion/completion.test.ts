@@ -14,7 +14,7 @@ async function complete(...words: string[]): Promise<string[]> {
 
 test.each([
   [['c'], ['cancel', 'cluster', 'completion', 'cutover']],
-  [['st'], ['stage', 'status', 'storage']],
+  [['st'], ['stage', 'state', 'status', 'storage']],
   [
     ['stage', ''],
     ['bank', 'shop'],

@@ -21,12 +21,14 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
   MigPlan: [
     ...['spec.srcMigClusterRef', 'spec.destMigClusterRef', 'spec.migStorageRef'],
     ...['spec.namespaces', 'spec.closed', 'spec.refresh', 'spec.objectTransport'],
+    `${VOLUME}.pvc.name`,
     ...['action', 'storageClass', 'accessMode', 'verify'].map(
       (name) => `${VOLUME}.selection.${name}`,
     ),
   ],
   MigMigration: [
-    ...['spec.migPlanRef', 'spec.stage', 'spec.quiescePods', 'spec.canceled', 'spec.verify'],
+    ...['spec.migPlanRef', 'spec.stage', 'spec.migrateState', 'spec.quiescePods'],
+    ...['spec.canceled', 'spec.verify'],
     ...['spec.onFailure', 'spec.holdMinutes'],
   ],
 };

@@ -164,12 +164,6 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       instead: 'a run stands in the namespace of its plan; create the MigMigration there',
     },
     {
-      field: 'spec.migrateState',
-      refuses: isTrue,
-      asks: 'a state migration',
-      instead: 'stages and cutovers work; remove the field or set it to false',
-    },
-    {
       field: 'spec.rollback',
       refuses: isTrue,
       asks: 'a rollback of an earlier run',
@@ -215,12 +209,6 @@ export const VOLUME_LIMITS: readonly Limit[] = [
     refuses: allBut('filesystem'),
     asks: 'a copy by other means than files',
     instead: 'filesystem works',
-  },
-  {
-    field: 'pvc.name',
-    refuses: isRenamed,
-    asks: 'another name for the claim on the target',
-    instead: 'the claim keeps its name; write the name alone, without ":"',
   },
   {
     field: 'pvc.volumeMode',
@@ -270,10 +258,4 @@ function isResized(proposed: unknown, volume: unknown): boolean {
 function filled(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return false;
   return typeof value !== 'object' || Object.keys(value).length > 0;
-}
-
-function isRenamed(value: unknown): boolean {
-  if (typeof value !== 'string') return false;
-  const [source, target] = value.split(':');
-  return target !== undefined && target !== source;
 }

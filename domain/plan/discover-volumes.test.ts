@@ -34,6 +34,15 @@ function facts(change: Partial<ClusterFacts>): ClusterFacts {
 }
 
 describe('discoverVolumes', () => {
+  it('leaves out what the plan itself copies to, inside one cluster', () => {
+    const made = claim('data-new');
+    made.metadata.labels = { 'migration.openshift.io/migrated-by-migplan': 'plan-1' };
+    const found = facts({ claims: [claim('data'), made] });
+
+    expect(discoverVolumes(found, [], 'plan-1').map(({ pvc }) => pvc?.name)).toEqual(['data']);
+    expect(discoverVolumes(found, [], 'plan-2')).toHaveLength(2);
+  });
+
   it('describes each bound claim, with the class of the same provisioner selected', () => {
     const volumes = [
       {

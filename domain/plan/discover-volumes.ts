@@ -1,6 +1,7 @@
 import type { PlanVolume } from '../kinds/plan-volume.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { claimsOf } from '../quiesce/pods.ts';
+import { isOfPlan } from '../volumes/target-claim.ts';
 import type { ClusterFacts } from './facts.ts';
 import { chooseStorageClass } from './storage-classes.ts';
 
@@ -24,11 +25,16 @@ interface VolumeSpec {
 export function discoverVolumes(
   facts: ClusterFacts,
   known: readonly PlanVolume[] = [],
+  planUid = '',
 ): PlanVolume[] {
-  return facts.claims
-    .filter((claim) => specOf(claim).volumeName !== undefined)
-    .map((claim) => describeVolume(facts, claim, known))
-    .sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
+  return (
+    facts.claims
+      .filter((claim) => specOf(claim).volumeName !== undefined)
+      // Inside one cluster, what the plan copies to may stand beside what it copies.
+      .filter((claim) => !isOfPlan(claim, planUid))
+      .map((claim) => describeVolume(facts, claim, known))
+      .sort((a, b) => keyOf(a).localeCompare(keyOf(b)))
+  );
 }
 
 function describeVolume(

@@ -50,6 +50,27 @@ describe('admitRun', () => {
     });
   });
 
+  const renamed = {
+    persistentVolumes: [
+      { ...VOLUMES.persistentVolumes[0], pvc: { namespace: 'shop', name: 'data:new' } },
+    ],
+  };
+
+  it('lets a state migration have claims of other names, in MTC’s list of phases', () => {
+    expect(admit({ migrateState: true, quiescePods: true }, renamed)).toMatchObject({
+      admitted: true,
+      facts: { type: 'state', volumes: [{ claim: 'data', targetClaim: 'new' }] },
+      itinerary: { name: 'Stage', total: 38 },
+    });
+  });
+
+  it.each([{ stage: true }, { quiescePods: true }])('lets nobody else have them: %j', (run) => {
+    expect(admit(run, renamed)).toMatchObject({
+      admitted: false,
+      conditions: [{ type: 'InvalidSpec', reason: 'NotSupported' }],
+    });
+  });
+
   it('refuses a run that is to be several, under MTC’s name, before all else', () => {
     expect(admit({ stage: true, rollback: true }, { hooks: [{}] })).toMatchObject({
       admitted: false,

@@ -14,6 +14,7 @@ import { type NamespacePair, namespacesOf, targetNamespaceOf } from '../plan/nam
 import { DEFAULT_TRANSPORT, needsVelero } from '../plan/object-transport.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
 import { DEFAULT_HOLD_MINUTES } from './hold.ts';
+import { mappingRefusal } from './mapped-claims.ts';
 import { runTypeOf } from './run-type.ts';
 import { severalTypes } from './several-types.ts';
 
@@ -38,6 +39,8 @@ export function admitRun(
   const refusal = planRefusal(plan);
   if (refusal !== undefined) return { admitted: false, conditions: [refusal] };
   const facts = runFacts(input, migration, plan);
+  const mapping = mappingRefusal(facts.type, facts.volumes);
+  if (mapping !== undefined) return { admitted: false, conditions: [mapping] };
   const itinerary = itineraryOf(facts.type ?? 'cutover');
   return { admitted: true, facts, itinerary: recordItinerary(itinerary, flagsOf(facts)) };
 }

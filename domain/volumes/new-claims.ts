@@ -1,8 +1,12 @@
 import type { KubeObject } from '../kube-object.ts';
 import type { RunFacts } from '../run/facts.ts';
+import { isOfPlan } from './target-claim.ts';
 
 /** Claims of the source that were not there when the run began, as `namespace/name`. */
-export function newClaims(claims: readonly KubeObject[], { volumes, skipped }: RunFacts): string[] {
+export function newClaims(
+  claims: readonly KubeObject[],
+  { run, volumes, skipped }: RunFacts,
+): string[] {
   const known = new Set([
     ...volumes.map(({ namespace, claim }) => `${namespace}/${claim}`),
     ...skipped,
@@ -13,6 +17,8 @@ export function newClaims(claims: readonly KubeObject[], { volumes, skipped }: R
       .filter(
         ({ metadata }) => !(metadata.ownerReferences ?? []).some(({ kind }) => kind === 'Pod'),
       )
+      // Inside one cluster, what the plan copies to may stand beside what it copies.
+      .filter((claim) => !isOfPlan(claim, run.planUid))
       .map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)
       .filter((name) => !known.has(name))
   );

@@ -33,18 +33,28 @@ export function targetClaim(run: RunIdentity, volume: RunVolume, source: KubeObj
 /** On a claim of the target once an application was started on it: the uid of the run that did. */
 export const STARTED_BY = 'drayage.dev/started-by';
 
+/** On a claim that somebody else made, and a plan may copy to: the plan's uid. A label would say that we made it. */
+export const ADOPTED_BY = 'drayage.dev/adopted-by';
+
+/** Whether a claim receives a volume of the plan: a run of it made the claim, or found it empty and took it. */
+export function isOfPlan({ metadata }: KubeObject, planUid: string): boolean {
+  const { labels = {}, annotations = {} } = metadata;
+  return labels[MIGRATED_LABELS.byPlan] === planUid || annotations[ADOPTED_BY] === planUid;
+}
+
 /**
  * Why a claim that is on the target already must not be copied over; undefined when it is what an earlier,
  * unfinished run of this plan left for the next one.
  * @param pods pods of the claim's namespace, without the transfer's own
+ * @param run `mayAdopt`: whether it may be anybody's, provided that it turns out to be empty
  */
 export function claimRefusal(
   claim: KubeObject,
   pods: readonly KubeObject[],
-  run: Pick<RunIdentity, 'planUid'>,
+  run: { planUid: string; mayAdopt?: boolean },
 ): string | undefined {
-  const { labels = {}, annotations = {}, name } = claim.metadata;
-  if (labels[MIGRATED_LABELS.byPlan] !== run.planUid) return 'it is not from this plan';
+  const { annotations = {}, name } = claim.metadata;
+  if (!isOfPlan(claim, run.planUid) && run.mayAdopt !== true) return 'it is not from this plan';
   if (annotations[STARTED_BY] !== undefined) {
     return 'an application was started on it by an earlier run, and may have written to it';
   }

@@ -77,6 +77,26 @@ describe('the claim on the target', () => {
   });
 });
 
+describe('the claim on the target of a state migration', () => {
+  const mayAdopt = { ...RUN, mayAdopt: true };
+
+  it('may be anybody’s, or one that an earlier run took', () => {
+    const adopted = claim({ annotations: { 'drayage.dev/adopted-by': RUN.planUid } });
+
+    expect(claimRefusal(claim(), [], mayAdopt)).toBeUndefined();
+    expect(claimRefusal(adopted, [], RUN)).toBeUndefined();
+  });
+
+  it('must not be in use, nor belong to an application that was moved, nor to another plan', () => {
+    const started = claim({ annotations: { 'drayage.dev/started-by': 'run-0' } });
+    const others = claim({ annotations: { 'drayage.dev/adopted-by': 'x' } });
+
+    expect(claimRefusal(claim(), [user()], mayAdopt)).toMatch(/Pod db-0 uses it/);
+    expect(claimRefusal(started, [], mayAdopt)).toMatch(/was started on it/);
+    expect(claimRefusal(others, [], RUN)).toMatch(/not from this plan/);
+  });
+});
+
 describe('targetNamespace', () => {
   it('leaves behind what belongs to the cluster alone', () => {
     const source: KubeObject = {
@@ -99,10 +119,21 @@ describe('targetNamespace', () => {
 });
 
 describe('newClaims', () => {
-  const facts = { volumes: [VOLUME], skipped: ['shop/logs'] } as unknown as RunFacts;
+  const facts = { run: RUN, volumes: [VOLUME], skipped: ['shop/logs'] } as unknown as RunFacts;
 
   it('knows what is copied and what was chosen to stay', () => {
     expect(newClaims([claim(), claim({ name: 'logs' })], facts)).toEqual([]);
+  });
+
+  it('knows what the plan copies to, which may stand beside it', () => {
+    const made = targetClaim(
+      RUN,
+      { ...VOLUME, targetNamespace: 'shop', targetClaim: 'b' },
+      claim(),
+    );
+    const adopted = claim({ name: 'c', annotations: { 'drayage.dev/adopted-by': RUN.planUid } });
+
+    expect(newClaims([claim(), made, adopted], facts)).toEqual([]);
   });
 
   it('names a claim that came later, but not one that dies with its pod', () => {

@@ -216,10 +216,6 @@ test('what this version cannot do is refused by name', async (scene) => {
       spec: { migPlanRef, stage: false, rollback: true },
     },
     {
-      ...{ kind: 'MigMigration', name: 'state', field: 'spec.migrateState' },
-      spec: { migPlanRef, stage: false, migrateState: true },
-    },
-    {
       ...{ kind: 'MigMigration', name: 'hold', field: 'spec.onFailure' },
       spec: { migPlanRef, stage: false, onFailure: 'Hold' },
     },

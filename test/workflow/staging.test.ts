@@ -93,6 +93,23 @@ describe('a stage', () => {
   });
 });
 
+describe('a state migration', () => {
+  it.concurrent('is walked as a stage, and looks at no object', async () => {
+    const run = stage.scenario('state', { type: 'state', quiesce: false });
+
+    const handle = await stage.start(run);
+
+    expect(await stage.outcomeOf(handle)).toBe('succeeded');
+    expect((await handle.describe()).type).toBe('state');
+    // prettier-ignore
+    expect(run.names).toEqual([
+      'admitRun', 'checkRun', 'clearLeftovers',
+      'ensureNamespaces', 'prepareVolume', 'runPass', 'removeHelpers',
+    ]);
+    expect(run.last?.itinerary).toBe('Stage');
+  });
+});
+
 describe('a stage with quiescePods', () => {
   it.concurrent(
     'stops the application, compares, and starts it again before it tidies up',

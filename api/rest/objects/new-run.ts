@@ -32,6 +32,7 @@ export function newRun(order: RunOrder): KubeObject {
     spec: {
       migPlanRef: { name: plan, namespace },
       stage: asked.type === 'stage',
+      ...(asked.type === 'state' ? { migrateState: true } : {}),
       quiescePods: quiesces(asked),
       ...(asked.verify === undefined ? {} : { verify: asked.verify }),
       ...(asked.onFailure === undefined ? {} : { onFailure: asked.onFailure }),

@@ -3,21 +3,24 @@ import type { RunType } from '../../../domain/run/run-type.ts';
 import { DryRun, ObjectName } from './names.ts';
 
 /** The types of run that this version starts. */
-export const STARTED_TYPES = ['cutover', 'stage'] as const satisfies readonly RunType[];
-const LISTED = STARTED_TYPES.map((type) => `"${type}"`).join(' or ');
+export const STARTED_TYPES = ['cutover', 'stage', 'state'] as const satisfies readonly RunType[];
+const LISTED = STARTED_TYPES.map((type) => `"${type}"`).join(', ');
 
 export const NewRun = z
   .strictObject({
     type: z
-      .enum(STARTED_TYPES, { error: `give ${LISTED}; this version starts no other type` })
-      .describe('stage copies the volumes and leaves the application; cutover moves it.'),
+      .enum(STARTED_TYPES, { error: `give one of ${LISTED}; this version starts no other type` })
+      .describe(
+        'stage copies the volumes and leaves the application; cutover moves it; state copies the volumes of an ' +
+          'application whose objects somebody else brings.',
+      ),
     name: ObjectName.optional().describe('Made from the name of the plan when left out.'),
     quiesce: z
       .boolean()
       .optional()
       .describe(
-        'Stop the application on the source before the last copy. Left out, a cutover does and a stage does not; ' +
-          'a stage that does starts it again.',
+        'Stop the application on the source before the last copy. Left out, a cutover does and the others do not, ' +
+          'which start it again.',
       ),
     verify: z
       .boolean()
