@@ -166,7 +166,7 @@ describe('looking ahead', () => {
       target.before = () => undefined;
       expect(target.objects('Secret')).toHaveLength(1);
 
-      await run(() => lookAhead(ports, later));
+      await expect(run(() => lookAhead(ports, later))).resolves.toEqual([]);
       await run(() => clearEarlierLedgers(host, target, later.run));
 
       expect(target.objects('Secret')).toEqual([]);
