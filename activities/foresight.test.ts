@@ -1,0 +1,83 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import type { Clusters } from '../clients/kube/clusters.ts';
+import { failure } from '../domain/failures/failure.ts';
+import type { ConditionDraft } from '../domain/kinds/condition.ts';
+import type { RunFacts } from '../domain/run/facts.ts';
+import { inShop, RUN } from '../test/builders/placing.ts';
+import { FakeCluster } from '../test/fakes/cluster.ts';
+import { createForesightActivities } from './foresight.ts';
+import type { Ports } from './ports.ts';
+
+const FACTS: RunFacts = {
+  run: RUN,
+  type: 'stage',
+  source: { namespace: 'ns', name: 'source' },
+  target: { namespace: 'ns', name: 'target' },
+  storage: { namespace: '', name: '' },
+  objectTransport: 'Direct',
+  namespaces: [{ source: 'shop', target: 'shop' }],
+  volumes: [],
+  skipped: [],
+  quiesce: false,
+  verify: false,
+};
+
+let source: FakeCluster;
+let target: FakeCluster;
+let ports: Ports;
+
+beforeEach(() => {
+  [source, target] = ['source', 'target'].map((name) => new FakeCluster({ name })) as [
+    FakeCluster,
+    FakeCluster,
+  ];
+  for (const cluster of [source, target]) {
+    cluster.kinds.set('v1', ['ConfigMap', 'PersistentVolumeClaim', 'Pod', 'Secret']);
+    cluster.kinds.set('batch/v1', ['CronJob', 'Job']);
+    cluster.kinds.set('apps/v1', ['Deployment', 'StatefulSet']);
+  }
+  const clusters: Clusters = {
+    host: target,
+    named: (name) => Promise.resolve(name === 'source' ? source : target),
+    of: () => Promise.resolve(target),
+  };
+  ports = { clusters } as Ports;
+});
+
+function foresee(): Promise<ConditionDraft[]> {
+  const quiet = { logger: new DefaultLogger('ERROR') };
+  const act = () => createForesightActivities(ports).foreseeCutover(FACTS);
+  return new MockActivityEnvironment({}, quiet).run(act);
+}
+
+it('says nothing of an application that can be moved', async () => {
+  source.seed(inShop('v1', 'Secret', 'keys'));
+
+  expect(await foresee()).toEqual([]);
+});
+
+it('names all that would stop a cutover, in one warning', async () => {
+  source.seed(inShop('v1', 'Secret', 'keys'), inShop('batch/v1', 'Job', 'load'));
+  target.seed(inShop('v1', 'Secret', 'keys'));
+
+  const [found, ...more] = await foresee();
+
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ type: 'CutoverObstructed', category: 'Warn' });
+  expect(found?.message).toMatch(/Job shop\/load: still running.*Secret shop\/keys/);
+});
+
+it('takes a look that is refused for what it says of the cutover, and tries again what may pass', async () => {
+  source.before = (method, key) => {
+    if (method === 'list' && key?.kind === 'Job')
+      throw failure('DRAY-1005', { detail: 'list jobs' });
+  };
+  expect(await foresee()).toMatchObject([{ message: expect.stringContaining('DRAY-1005') }]);
+
+  source.before = (method) => {
+    if (method === 'list') throw failure('DRAY-1002', { detail: 'no route' });
+  };
+  await expect(foresee()).rejects.toMatchObject({ code: 'DRAY-1002' });
+});
