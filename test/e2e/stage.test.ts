@@ -3,12 +3,16 @@ import path from 'node:path';
 import { expect } from '@jest/globals';
 import type { Cluster } from '../../clients/kube/cluster.ts';
 import type { RunView } from '../../api/rest/views/run.ts';
+import { API_VERSION } from '../../domain/kinds/group.ts';
+import type { MigPlan } from '../../domain/kinds/index.ts';
+import type { KubeObject } from '../../domain/kube-object.ts';
 import { awaitReady, deploy, execIn, smallApplication } from './harness/applications.ts';
 import { kubectlApply } from './harness/kubectl.ts';
 import { awaitCondition, awaitEnd, makePlan, readRun } from './harness/runs.ts';
 import { scenario } from './harness/scenario.ts';
 import type { Scene } from './harness/scene.ts';
 import { snapshotOf } from './harness/snapshot.ts';
+import { readTree } from './harness/tree.ts';
 import { waitUntil } from './harness/wait.ts';
 
 const { test } = scenario('stage');
@@ -28,18 +32,29 @@ const WRITER = [
 const PLAN = 'ledger';
 const APP = 'app';
 
-/** The manifest of the guide, for a stage of this plan. */
-function stageManifest({ name: namespace }: Scene, run: string, quiesce: boolean): string {
+/** The manifest of the guide, for a run of the scene. */
+function guideManifest(
+  { name: namespace }: Scene,
+  { plan, run }: { plan: string; run: string },
+): string {
   return readFileSync(GUIDE, 'utf8')
     .replace('name: migration', `name: ${run}`)
-    .replace('name: plan', `name: ${PLAN}`)
-    .replaceAll('namespace: openshift-migration', `namespace: ${namespace}`)
+    .replace('name: plan', `name: ${plan}`)
+    .replaceAll('namespace: openshift-migration', `namespace: ${namespace}`);
+}
+
+function stageManifest(scene: Scene, run: string, quiesce: boolean): string {
+  return guideManifest(scene, { plan: PLAN, run })
     .replace('stage: false', 'stage: true')
     .replace('quiescePods: true', `quiescePods: ${quiesce}`);
 }
 
 async function stage(scene: Scene, run: string, quiesce = false): Promise<RunView> {
   await kubectlApply(scene, stageManifest(scene, run, quiesce));
+  return endOf(scene, run);
+}
+
+async function endOf(scene: Scene, run: string): Promise<RunView> {
   // The server sees the object a moment after the API server has it.
   await waitUntil(() => readRun(scene, run), { what: `run ${run}`, limitMs: 20_000 });
   return awaitEnd(scene, run, 90_000);
@@ -120,6 +135,53 @@ test('a cutover finds what stages brought', async (scene) => {
   expect(arrived.sum).toBe(written.sum);
   expect(arrived.lines).toBeGreaterThan(written.lines);
 }, 120_000);
+
+test('a state migration fills a claim that somebody else made, under its own name', async (scene) => {
+  const { source, target, images } = scene;
+  const state = scene.namespace('state');
+  const script = 'echo kept > /data/sentinel';
+  await deploy(source, smallApplication({ namespace: state, image: images.busybox, script }));
+  await target.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: state } });
+  await target.create(emptyClaim(state, 'made-by-gitops'));
+  await makePlan(scene, { name: 'state', namespaces: [state], objectTransport: 'Direct' });
+  await renameClaim(scene, 'state', 'app:made-by-gitops');
+  await kubectlApply(
+    scene,
+    guideManifest(scene, { plan: 'state', run: 'state' })
+      .replace('quiescePods: true', 'quiescePods: false')
+      .replace('stage: false', 'stage: false\n  migrateState: true'),
+  );
+
+  const run = await endOf(scene, 'state');
+
+  expect(run).toMatchObject({ type: 'state', state: 'succeeded' });
+  expect(run.volumes).toMatchObject([{ claim: 'app', targetClaim: 'made-by-gitops' }]);
+  const where = { namespace: state, claim: 'made-by-gitops', image: images.mover };
+  const [there, here] = await Promise.all([
+    readTree(target, where),
+    readTree(source, { ...where, claim: 'app' }),
+  ]);
+  expect(there.entries).toEqual(here.entries);
+  expect(there.entries['./sentinel']?.size).toBe('kept\n'.length);
+}, 120_000);
+
+function emptyClaim(namespace: string, name: string): KubeObject {
+  return {
+    ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { namespace, name } },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '64Mi' } } },
+  };
+}
+
+/** As the guide has it: `source:target` in the place of the name. */
+async function renameClaim(scene: Scene, plan: string, name: string): Promise<void> {
+  const key = { apiVersion: API_VERSION, kind: 'MigPlan', name: plan, namespace: scene.name };
+  const { spec } = (await scene.target.get(key)) as unknown as MigPlan;
+  const persistentVolumes = (spec.persistentVolumes ?? []).map((volume) => ({
+    ...volume,
+    pvc: { ...volume.pvc, name },
+  }));
+  await scene.target.patch(key, { spec: { persistentVolumes } });
+}
 
 test('a stage behind it would overwrite what lives on the target, and is refused', async (scene) => {
   const run = 'late';
