@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CUTOVER } from '../../domain/itinerary/cutover.ts';
-import { at, PLACES } from './act-activities.ts';
+import { at, placesOf } from './act-activities.ts';
 import {
   blockUntilCancelled,
   closedGate,
@@ -14,11 +14,12 @@ import { openStage, type Stage } from './stage.ts';
 jest.setTimeout(60_000);
 
 const TIMES = 3;
-const ACTS = CUTOVER.steps.flatMap(({ phase, act, when = [] }) =>
-  act === undefined
-    ? []
-    : [{ phase, place: PLACES[act].at(-1)!, claims: when.includes('hasVolumes') ? ['data'] : [] }],
-);
+const ACTS = CUTOVER.steps.flatMap((step) => {
+  const last = placesOf('cutover', [step]).at(-1);
+  if (last === undefined) return [];
+  const { phase, when = [] } = step;
+  return [{ phase, place: last[2], claims: when.includes('hasVolumes') ? ['data'] : [] }];
+});
 
 let stage: Stage;
 beforeAll(async () => {
