@@ -39,7 +39,7 @@ export function admitRun(
   const refusal = planRefusal(plan);
   if (refusal !== undefined) return { admitted: false, conditions: [refusal] };
   const facts = runFacts(input, migration, plan);
-  const mapping = mappingRefusal(facts.type, facts.volumes);
+  const mapping = mappingRefusal(facts);
   if (mapping !== undefined) return { admitted: false, conditions: [mapping] };
   const itinerary = itineraryOf(facts.type ?? 'cutover');
   return { admitted: true, facts, itinerary: recordItinerary(itinerary, flagsOf(facts)) };

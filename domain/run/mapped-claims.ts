@@ -1,16 +1,38 @@
 import type { ConditionDraft } from '../kinds/condition.ts';
-import type { RunVolume } from './facts.ts';
-import type { RunType } from './run-type.ts';
+import type { RunFacts, RunVolume } from './facts.ts';
 
 /**
  * Refuses claims with another name on the target, under MTC's names: only a state migration may have them, since
- * nothing else renames them in the objects of the application; and no two may be one. Undefined when all is well.
+ * nothing else renames them in the objects of the application; no two may be one, and none its own target. Undefined
+ * when all is well.
  */
-export function mappingRefusal(
-  type: RunType | undefined,
-  volumes: readonly RunVolume[],
-): ConditionDraft | undefined {
-  if (type === 'state') return conflict(volumes);
+export function mappingRefusal({
+  type,
+  volumes,
+  source,
+  target,
+}: Pick<RunFacts, 'type' | 'volumes' | 'source' | 'target'>): ConditionDraft | undefined {
+  const isOneCluster = source.namespace === target.namespace && source.name === target.name;
+  const refusal = isOneCluster ? ontoThemselves(volumes) : undefined;
+  return refusal ?? (type === 'state' ? conflict(volumes) : otherNames(volumes));
+}
+
+function ontoThemselves(volumes: readonly RunVolume[]): ConditionDraft | undefined {
+  const same = volumes.filter(
+    ({ namespace, claim, targetNamespace, targetClaim }) =>
+      namespace === targetNamespace && claim === targetClaim,
+  );
+  if (same.length === 0) return undefined;
+  return critical(
+    'InvalidSpec',
+    'NotSupported',
+    `Source and target are the same cluster, and claims [${same.map(mapping).join(', ')}] would be copied onto ` +
+      'themselves: map them to other names ("source:target", in spec.persistentVolumes[].pvc.name of the plan) or ' +
+      'their namespaces to others, or skip them.',
+  );
+}
+
+function otherNames(volumes: readonly RunVolume[]): ConditionDraft | undefined {
   const renamed = volumes.filter(({ claim, targetClaim }) => claim !== targetClaim);
   if (renamed.length === 0) return undefined;
   return critical(
