@@ -19,8 +19,8 @@ export const NewRun = z
       .boolean()
       .optional()
       .describe(
-        'Stop the application on the source before the last copy. Left out, a cutover does and the others do not, ' +
-          'which start it again.',
+        'Stop the application on the source before the last copy. Left out, a cutover does, and the others do not; ' +
+          'they start it again when they are told to stop it.',
       ),
     verify: z
       .boolean()
