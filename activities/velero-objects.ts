@@ -13,18 +13,18 @@ export interface Ends {
   target: Cluster;
 }
 
-export function backupKey({ run }: RunFacts): ObjectKey {
+export function backupKey({ run }: Pick<RunFacts, 'run'>): ObjectKey {
   const name = backupName(run);
   return { apiVersion: VELERO_API, kind: 'Backup', namespace: VELERO_NAMESPACE, name };
 }
 
-export function restoreKey({ run }: RunFacts): ObjectKey {
+export function restoreKey({ run }: Pick<RunFacts, 'run'>): ObjectKey {
   const name = restoreName(run);
   return { apiVersion: VELERO_API, kind: 'Restore', namespace: VELERO_NAMESPACE, name };
 }
 
 /** Velero reads it while it restores, and never again. */
-export function modifiersKey({ run }: RunFacts): ObjectKey {
+export function modifiersKey({ run }: Pick<RunFacts, 'run'>): ObjectKey {
   const name = restoreName(run);
   return { apiVersion: 'v1', kind: 'ConfigMap', namespace: VELERO_NAMESPACE, name };
 }

@@ -9,7 +9,7 @@ import {
   takeBack,
   type TakenBack,
 } from '../../domain/objects/ledger.ts';
-import { listed } from '../../domain/objects/refusals.ts';
+import { listed as listedText } from '../../domain/objects/refusals.ts';
 import { groupOf } from '../../domain/objects/served.ts';
 import { inWaves } from '../../domain/objects/waves.ts';
 import { groupKindOf } from '../../domain/transform/group-kind.ts';
@@ -21,52 +21,77 @@ import { readPresent } from './present.ts';
 const GONE = { limitMs: 5 * 60_000, pollMs: 100, since: 'call' } as const;
 const DELETED_AT_ONCE = 32;
 
+/** An entry of a ledger, and the run that wrote it. */
+export interface Listed {
+  entry: LedgerEntry;
+  runUid: string;
+}
+
+/** Everything that some ledgers list; definitions apart, since they go last. */
+export function listedIn(ledgers: readonly Ledger[]): {
+  definitions: Listed[];
+  others: Listed[];
+} {
+  const all = ledgers.flatMap(({ entries, run }) =>
+    [...entries.values()].map((entry) => ({ entry, runUid: run.uid })),
+  );
+  return { definitions: all.filter(isDefinition), others: all.filter((one) => !isDefinition(one)) };
+}
+
 /**
  * Takes from the target what the ledger lists, the last made first, and nothing else; then the ledger goes. What has
  * been replaced by an object of somebody else's stays.
  */
 export async function takeBackAll(target: Cluster, ledger: Ledger): Promise<void> {
-  const entries = [...ledger.entries.values()];
-  const [definitions, others] = [entries.filter(isDefinition), entries.filter(isNoDefinition)];
-  for (const wave of inWaves(others, groupKindOf).reverse()) await order(target, wave, ledger);
-  await waitUntilGone(target, others, ledger);
-  // With a definition go all objects of its kind, whoever made them.
-  const unused = await unusedDefinitions(target, definitions);
-  await order(target, unused, ledger);
-  await waitUntilGone(target, unused, ledger);
+  const { definitions, others } = listedIn([ledger]);
+  await orderInWaves(target, others);
+  await waitUntilGone(target, others);
+  await takeBackDefinitions(target, definitions);
   await ledger.remove();
 }
 
-function isDefinition({ kind }: LedgerEntry): boolean {
-  return kind === 'CustomResourceDefinition';
+/** Orders the deletion of everything, the last made first, and waits for nothing. */
+export async function orderInWaves(target: Cluster, listed: readonly Listed[]): Promise<void> {
+  const waves = inWaves(listed, ({ entry }) => groupKindOf(entry));
+  for (const wave of waves.reverse()) await orderDeletion(target, wave);
 }
 
-function isNoDefinition(entry: LedgerEntry): boolean {
-  return !isDefinition(entry);
-}
-
-/** What is still to be done for each of the entries, beside the object it is about. */
-async function undone(
+/** With a definition go all objects of its kind, whoever made them: those that nobody uses are deleted. */
+export async function takeBackDefinitions(
   target: Cluster,
-  entries: readonly LedgerEntry[],
-  ledger: Ledger,
-): Promise<{ present: KubeObject; taking: Exclude<TakenBack, { act: 'none' }> }[]> {
-  const present = await readPresent(target, entries);
-  return entries.flatMap((entry) => {
+  definitions: readonly Listed[],
+): Promise<void> {
+  const unused = await unusedDefinitions(target, definitions);
+  await orderDeletion(target, unused);
+  await waitUntilGone(target, unused);
+}
+
+function isDefinition({ entry }: Listed): boolean {
+  return entry.kind === 'CustomResourceDefinition';
+}
+
+export interface Left {
+  present: KubeObject;
+  taking: Exclude<TakenBack, { act: 'none' }>;
+}
+
+/** What is still to be taken of what is listed. */
+export async function leftOf(target: Cluster, listed: readonly Listed[]): Promise<Left[]> {
+  const present = await readPresent(
+    target,
+    listed.map(({ entry }) => entry),
+  );
+  return listed.flatMap(({ entry, runUid }) => {
     const there = present.get(ledgerKey(entry));
-    const taking = takeBack(entry, there, ledger.run.uid);
+    const taking = takeBack(entry, there, runUid);
     if (there === undefined || taking.act === 'none') return [];
     if (taking.act === 'shorten' && withoutAdditions(there, taking.added) === undefined) return [];
     return [{ present: there, taking }];
   });
 }
 
-async function order(
-  target: Cluster,
-  entries: readonly LedgerEntry[],
-  ledger: Ledger,
-): Promise<void> {
-  const todo = await undone(target, entries, ledger);
+export async function orderDeletion(target: Cluster, listed: readonly Listed[]): Promise<void> {
+  const todo = await leftOf(target, listed);
   await atOnce(DELETED_AT_ONCE, todo, async ({ present, taking }) => {
     try {
       await takeOne(target, present, taking);
@@ -80,7 +105,7 @@ async function order(
 async function takeOne(
   target: Cluster,
   present: KubeObject,
-  taking: Exclude<TakenBack, { act: 'none' }>,
+  taking: Left['taking'],
 ): Promise<void> {
   if (taking.act === 'shorten') {
     const shortened = withoutAdditions(present, taking.added);
@@ -95,42 +120,45 @@ async function takeOne(
 }
 
 /** What a controller made of it is to be gone when it is. */
-function hasDependents({ apiVersion }: KubeObject): boolean {
+function hasDependents({ apiVersion, kind }: KubeObject): boolean {
+  if (kind === 'ReplicationController' || kind === 'DeploymentConfig') return true;
   return ['apps', 'batch'].includes(groupOf(apiVersion));
 }
 
-async function waitUntilGone(
-  target: Cluster,
-  entries: readonly LedgerEntry[],
-  ledger: Ledger,
-): Promise<void> {
+async function waitUntilGone(target: Cluster, listed: readonly Listed[]): Promise<void> {
   await waitFor(
     async () => {
-      const left = await undone(target, entries, ledger);
+      const left = await leftOf(target, listed);
       if (left.length === 0) return { done: true, value: undefined };
-      await order(target, entries, ledger);
-      return { done: false, seen: listed(left.map(({ present }) => describeLeft(present))) };
+      await orderDeletion(target, listed);
+      return { done: false, seen: describeLeft(left) };
     },
     GONE,
     (seen) => failure('DRAY-5001', { detail: `${seen} do not go away`, object: target.name }),
   );
 }
 
-function describeLeft(present: KubeObject): string {
+/** The objects, and what holds them. */
+export function describeLeft(left: readonly Left[]): string {
+  return listedText(left.map(({ present }) => describeHeld(present)));
+}
+
+/** An object, and what holds it. */
+export function describeHeld(present: KubeObject): string {
   const { finalizers = [] } = present.metadata;
   const held = finalizers.length === 0 ? '' : ` (held by ${finalizers.join(', ')})`;
   return `${describeObject(keyOf(present))}${held}`;
 }
 
-async function unusedDefinitions(
-  target: Cluster,
-  entries: readonly LedgerEntry[],
-): Promise<LedgerEntry[]> {
-  const present = await readPresent(target, entries);
+async function unusedDefinitions(target: Cluster, listed: readonly Listed[]): Promise<Listed[]> {
+  const present = await readPresent(
+    target,
+    listed.map(({ entry }) => entry),
+  );
   const unused = await Promise.all(
-    entries.map(async (entry) => {
-      const definition = present.get(ledgerKey(entry));
-      return definition !== undefined && !(await isUsed(target, definition)) ? [entry] : [];
+    listed.map(async (one) => {
+      const definition = present.get(ledgerKey(one.entry));
+      return definition !== undefined && !(await isUsed(target, definition)) ? [one] : [];
     }),
   );
   return unused.flat();
