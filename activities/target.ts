@@ -1,7 +1,9 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
+import { keyOf, type KubeObject } from '../domain/kube-object.ts';
+import { madeFor, sealPatch } from '../domain/rollback/seal.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
-import type { KubeObject } from '../domain/kube-object.ts';
+import type { RunIdentity } from '../domain/run/identity.ts';
 import {
   ADOPTED_BY,
   claimRefusal,
@@ -20,12 +22,17 @@ export function createTargetActivities(ports: Ports) {
       const { source, target } = await bothClusters(ports, facts);
       for (const pair of facts.namespaces) {
         const key = { apiVersion: 'v1', kind: 'Namespace' };
-        if ((await target.get({ ...key, name: pair.target })) !== undefined) continue;
+        const present = await target.get({ ...key, name: pair.target });
+        if (present !== undefined) {
+          await seal(target, present, facts.run);
+          continue;
+        }
         const found = await source.get({ ...key, name: pair.source });
         if (found === undefined) {
           throw failure('DRAY-1007', { detail: pair.source, object: `${source.name}: Namespace` });
         }
-        await target.apply(targetNamespace(pair.target, found));
+        const wanted = withMark(targetNamespace(pair.target, found), facts.run);
+        await seal(target, await target.apply(wanted), facts.run);
       }
     },
   };
@@ -49,10 +56,23 @@ export async function ensureTargetClaim(
     throw failure('DRAY-1007', { detail: 'it was deleted since the plan was checked', object });
   }
   if (existing === undefined) {
-    await target.apply(targetClaim(facts.run, volume, found));
+    const wanted = withMark(targetClaim(facts.run, volume, found), facts.run);
+    await seal(target, await target.apply(wanted), facts.run);
     return;
   }
   await refuseForeignClaim(target, existing, facts);
+  await seal(target, existing, facts.run);
+}
+
+function withMark(object: KubeObject, { planUid }: RunIdentity): KubeObject {
+  const annotations = { ...object.metadata.annotations, ...madeFor(planUid) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** What the runs of the plan made is known by it ever after. */
+async function seal(target: Cluster, object: KubeObject, { planUid }: RunIdentity): Promise<void> {
+  const patch = sealPatch(object, planUid);
+  if (patch !== undefined) await target.patch(keyOf(object), patch);
 }
 
 /** Fails when the claim holds what must not be copied over. */

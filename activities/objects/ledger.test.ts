@@ -99,7 +99,7 @@ describe('a ledger', () => {
     expect(host.objects('ConfigMap')[0]?.metadata.ownerReferences).toBeUndefined();
     await again.handOver();
     expect(host.objects('ConfigMap')[0]?.metadata.ownerReferences).toMatchObject([
-      { kind: 'MigMigration', name: 'final', uid: 'run-uid' },
+      { kind: 'MigPlan', name: 'shop', uid: 'plan' },
     ]);
     await again.remove();
     expect(host.objects('ConfigMap')).toEqual([]);

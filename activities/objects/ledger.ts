@@ -25,7 +25,7 @@ export interface Ledger {
   /** Writes what has changed; fails with DRAY-1008 when another worker wrote meanwhile. */
   save(): Promise<void>;
   markComplete(): Promise<void>;
-  /** Leaves it to the MigMigration how long it is kept. */
+  /** Leaves it to the plan how long it is kept. */
   handOver(): Promise<void>;
   /** All is taken back. */
   remove(): Promise<void>;

@@ -25,7 +25,10 @@ export interface LedgerPage {
   /** Guards against another writer; undefined for a page that is not there yet. */
   resourceVersion?: string;
   complete: boolean;
-  /** It goes when the MigMigration goes. Before the start it must not: deleting a MigMigration takes its run back. */
+  /**
+   * It goes when the plan goes, and not with its MigMigration: a rollback needs it when runs were tidied away. Before
+   * the start it must stay whatever is deleted, since the run may have to be taken back.
+   */
   owned: boolean;
 }
 
@@ -36,8 +39,7 @@ export function ledgerSelector(run: Pick<RunIdentity, 'uid'>): string {
 /** The ConfigMap of a page. */
 export function buildPage(run: RunIdentity, page: LedgerPage): KubeObject {
   const { number, entries, resourceVersion, complete, owned } = page;
-  const { migration: name, uid } = run;
-  const owner = { apiVersion: API_VERSION, kind: 'MigMigration', name, uid };
+  const owner = { apiVersion: API_VERSION, kind: 'MigPlan', name: run.plan, uid: run.planUid };
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',

@@ -150,7 +150,7 @@ describe('pages', () => {
 
   it.each([
     ['stays when its MigMigration is deleted, which takes the run back', false, undefined],
-    ['goes with its MigMigration', true, [expect.objectContaining({ name: 'final', uid: RUN })]],
+    ['goes with its plan', true, [expect.objectContaining({ name: 'shop', uid: 'plan-uid' })]],
   ])('are found by their run; one that is owned: %s', (_, owned, ownerReferences) => {
     const page = buildPage(run, { number: 0, entries: [], complete: false, owned });
 

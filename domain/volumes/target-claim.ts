@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube-object.ts';
 import { MIGRATED_LABELS } from '../kinds/labels.ts';
+import { MADE_AS } from '../rollback/seal.ts';
 import { claimsOf, isActive } from '../quiesce/pods.ts';
 import type { RunVolume } from '../run/facts.ts';
 import type { RunIdentity } from '../run/identity.ts';
@@ -76,6 +77,7 @@ export function targetNamespace(name: string, source: KubeObject): KubeObject {
         'openshift.io/sa.scc.supplemental-groups',
         'openshift.io/sa.scc.mcs',
         'kubectl.kubernetes.io/last-applied-configuration',
+        MADE_AS,
       ]),
     },
   };
