@@ -23,14 +23,15 @@ export function createAdmissionActivities({ clusters }: Ports) {
       );
       const early = admitRun(input, migration, undefined);
       if (!early.admitted && early.conditions.length > 0) return early;
-      const moved = await finalMigration(clusters.host, input);
+      const isRollback = migration.spec.rollback === true;
+      const moved = isRollback ? undefined : await finalMigration(clusters.host, input);
       if (moved !== undefined) return { admitted: false, conditions: [moved] };
       return waitFor(
         async () => {
           const plan = MigPlan.parse(
             await mustGet(clusters.host, 'MigPlan', input.namespace, input.plan),
           );
-          if (isReady(plan) || isBlocked(plan) || plan.spec.closed === true) {
+          if (isRollback || isReady(plan) || isBlocked(plan) || plan.spec.closed === true) {
             return { done: true, value: admitRun(input, migration, plan) };
           }
           return { done: false, seen: `MigPlan ${input.plan} is not Ready yet` };

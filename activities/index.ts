@@ -11,6 +11,12 @@ import type { Ports } from './ports.ts';
 import { createPreflightActivities } from './preflight.ts';
 import { createQuiesceActivities } from './quiesce.ts';
 import { createRestoredActivities } from './restored.ts';
+import { createLeftActivities } from './rollback/left.ts';
+import { createMigratedActivities } from './rollback/migrated.ts';
+import { createSourceActivities } from './rollback/source.ts';
+import { createStopActivities } from './rollback/stop.ts';
+import { createSurveyActivities } from './rollback/survey.ts';
+import { createPlanVeleroActivities } from './rollback/velero.ts';
 import { createStatusActivities } from './status.ts';
 import { createTargetActivities } from './target.ts';
 import { createLocationActivities } from './velero-location.ts';
@@ -29,16 +35,22 @@ export function createActivities(ports: Ports) {
     ...createDirectActivities(ports),
     ...createForesightActivities(ports),
     ...createImageActivities(ports),
+    ...createLeftActivities(ports),
     ...createLeftoverActivities(ports),
     ...createLocationActivities(ports),
     ...createManifestActivities(ports),
+    ...createMigratedActivities(ports),
     ...createPassActivities(ports),
+    ...createPlanVeleroActivities(ports),
     ...createPreflightActivities(ports),
     ...createQuiesceActivities(ports),
     ...createRestoreActivities(ports),
     ...createRestoredActivities(ports),
+    ...createSourceActivities(ports),
     ...createStartChecks(ports),
     ...createStatusActivities(ports),
+    ...createStopActivities(ports),
+    ...createSurveyActivities(ports),
     ...createTargetActivities(ports),
     ...createVolumeActivities(ports),
   };

@@ -3,6 +3,7 @@ import { failure } from '../domain/failures/failure.ts';
 import { keyOf, type KubeObject } from '../domain/kube-object.ts';
 import { RSYNC_LABELS } from '../domain/kinds/labels.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
+import { isHelper } from '../domain/rollback/helper.ts';
 import { planSelector, runSelector } from '../domain/run/identity.ts';
 import { clearEarlierLedgers } from './objects/earlier.ts';
 import { bothClusters, type Ports } from './ports.ts';
@@ -19,7 +20,7 @@ export function createLeftoverActivities(ports: Ports) {
     /** Ends the transfer pods, so that the application on the target can have its volumes; waits for nothing. */
     async releaseVolumes(facts: RunFacts): Promise<void> {
       await eachSide(ports, facts, async (cluster, namespaces) => {
-        await removeObjects(cluster, namespaces, ofRun(facts), ['Pod']);
+        await removeAll(cluster, await listObjects(cluster, namespaces, ofRun(facts), ['Pod']));
       });
     },
 
@@ -34,17 +35,31 @@ export function createLeftoverActivities(ports: Ports) {
     async clearLeftovers(facts: RunFacts): Promise<void> {
       const { target } = await bothClusters(ports, facts);
       await clearEarlierLedgers(ports.clusters.host, target, facts.run);
-      const earlier = `${planSelector(facts.run)},migmigration!=${facts.run.uid}`;
-      const selector = `${earlier},${transferSelector()}`;
       await eachSide(ports, facts, (cluster, namespaces) =>
-        removeAndWait(cluster, namespaces, selector),
+        removeAndWait(cluster, namespaces, ofEarlierRuns(facts)),
       );
+    },
+
+    /** Removes the helpers of all runs of the plan; returns how many there were. */
+    async removeTransfers(facts: RunFacts): Promise<{ removed: number }> {
+      let removed = 0;
+      await eachSide(ports, facts, async (cluster, namespaces) => {
+        const selector = ofEarlierRuns(facts);
+        const found = await listObjects(cluster, namespaces, selector, TRANSFER_KINDS);
+        removed += found.filter(isHelper).length;
+        await removeAndWait(cluster, namespaces, selector, isHelper);
+      });
+      return { removed };
     },
   };
 }
 
 function ofRun({ run }: RunFacts): string {
   return `${runSelector(run)},${transferSelector()}`;
+}
+
+function ofEarlierRuns({ run }: RunFacts): string {
+  return `${planSelector(run)},migmigration!=${run.uid},${transferSelector()}`;
 }
 
 function transferSelector(): string {
@@ -73,11 +88,16 @@ async function removeAndWait(
   cluster: Cluster,
   namespaces: string[],
   selector: string,
+  isMeant: (object: KubeObject) => boolean = () => true,
 ): Promise<void> {
-  await removeObjects(cluster, namespaces, selector, TRANSFER_KINDS);
+  const look = async () => {
+    const found = await listObjects(cluster, namespaces, selector, TRANSFER_KINDS);
+    return found.filter(isMeant);
+  };
+  await removeAll(cluster, await look());
   await waitFor(
     async () => {
-      const left = await listObjects(cluster, namespaces, selector, TRANSFER_KINDS);
+      const left = await look();
       return left.length === 0
         ? { done: true, value: undefined }
         : { done: false, seen: left.map((object) => object.metadata.name).join(', ') };
@@ -87,14 +107,8 @@ async function removeAndWait(
   );
 }
 
-async function removeObjects(
-  cluster: Cluster,
-  namespaces: string[],
-  selector: string,
-  kinds: readonly string[],
-): Promise<void> {
-  const found = await listObjects(cluster, namespaces, selector, kinds);
-  for (const object of found) {
+async function removeAll(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
+  for (const object of objects) {
     const { uid } = object.metadata;
     await cluster.delete(keyOf(object), uid === undefined ? {} : { uid });
   }

@@ -2,6 +2,7 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import { keyOf, type KubeObject } from '../domain/kube-object.ts';
 import { needsVelero } from '../domain/plan/object-transport.ts';
+import { RESTORE_LABEL } from '../domain/rollback/restored-by.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { VELERO_API } from '../domain/velero/backup.ts';
 import { restoreName } from '../domain/velero/restore.ts';
@@ -12,9 +13,6 @@ import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 
 const GONE = { limitMs: 5 * 60_000, pollMs: 300 };
-
-/** Velero writes on everything it creates which restore it came from; ours has a name of its own. */
-const RESTORE_LABEL = 'velero.io/restore-name';
 
 /** Data that has arrived stays for the next try. */
 const KEPT_KINDS = new Set(['PersistentVolumeClaim']);
@@ -48,7 +46,7 @@ export function createRestoredActivities(ports: Ports) {
 }
 
 /** Velero does not stop a restore whose object is deleted: what it is about to create would arrive afterwards. */
-async function endRestore(target: Cluster, { run }: RunFacts): Promise<void> {
+export async function endRestore(target: Cluster, { run }: Pick<RunFacts, 'run'>): Promise<void> {
   const key = { apiVersion: VELERO_API, kind: 'Restore', namespace: VELERO_NAMESPACE };
   const name = restoreName(run);
   await waitFor(
@@ -75,7 +73,8 @@ async function deleteAll(cluster: Cluster, objects: readonly KubeObject[]): Prom
   }
 }
 
-async function listRestored(
+/** What carries the label of a restore; Velero writes it on everything that it creates. */
+export async function listRestored(
   target: Cluster,
   namespaces: readonly string[],
   labelSelector: string,

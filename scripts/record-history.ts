@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     await recordStage(stage);
     await recordState(stage);
     await recordObjects(stage);
+    await recordRollback(stage);
   } finally {
     await stage.stop();
   }
@@ -121,6 +122,15 @@ async function recordObjects(stage: Stage): Promise<void> {
   const told = client.workflow.getHandle(`report/MigMigration/${namespace}/${name}`);
   await told.result();
   await write('report-conditions', told);
+}
+
+/** A rollback with everything in it, of a cluster that was away for a moment. */
+async function recordRollback(stage: Stage): Promise<void> {
+  const run = stage.scenario('rolled-back', { type: 'rollback' });
+  run.on('stopTarget', failTransiently(1));
+  const handle = await stage.start(run);
+  await stage.outcomeOf(handle);
+  await write('rollback-succeeded', handle);
 }
 
 /** One event a line: the difference to an earlier recording can be read. */

@@ -4,6 +4,7 @@ import { needsVelero } from '../domain/plan/object-transport.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import { allOrNone, allToTheEnd } from './all-or-none.ts';
 import { cleanup, quick, waiting } from './proxies.ts';
+import { rollbackActsOf } from './rollback-acts.ts';
 import type { Acts, RunContext, Undos } from './runner.ts';
 import { copyLastDelta, type PreCopied, preCopyVolume } from './volume.ts';
 
@@ -89,6 +90,7 @@ export function actsOf(facts: RunFacts): Acts {
       await waiting.awaitTargetReady(facts);
     },
     removeHelpers: () => cleanup.removeHelpers(facts),
+    ...rollbackActsOf(facts),
   };
 }
 

@@ -26,6 +26,8 @@ export interface Walk {
   holds?: Holds;
   /** Whether the target runs already; asked when the act at the point of no return fails. */
   hasCommitted: () => Promise<boolean>;
+  /** What a run that is not taken back leaves to do when it ends early, as sentences. */
+  whatIsLeft?: () => Promise<readonly string[]>;
 }
 
 /**
@@ -44,7 +46,8 @@ export async function walkItinerary(walk: Walk): Promise<void> {
       // From here on a cancellation comes too late: half a start helps nobody.
       await CancellationScope.nonCancellable(() => walkFrom(walk, committed));
     }
-    state.outcome = state.warnings.length > 0 ? 'warnings' : 'succeeded';
+    const warned = state.warnings.some(({ category }) => category !== 'Advisory');
+    state.outcome = warned ? 'warnings' : 'succeeded';
   } catch (error) {
     await CancellationScope.nonCancellable(() => giveUp(walk, registered, error));
   }
@@ -111,8 +114,19 @@ async function giveUp(walk: Walk, registered: UndoName[], error: unknown): Promi
     reporter.changed({ phase: true });
     await undoOne(walk, undo);
   }
+  await tellWhatIsLeft(walk);
   state.undoing = { why, what: 'nothing more' };
   state.outcome = why;
+}
+
+/** Nobody can tell when a cluster is away: then the run ends without it. */
+async function tellWhatIsLeft({ state, whatIsLeft }: Walk): Promise<void> {
+  if (whatIsLeft === undefined) return;
+  try {
+    state.leftBehind.push(...(await whatIsLeft()));
+  } catch (error) {
+    state.leftBehind.push(`What is left could not be seen: ${failureRecordOf(error).detail}`);
+  }
 }
 
 /** Nobody waits for anything as much as for the application: its undo never waits behind the target's. */

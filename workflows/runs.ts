@@ -7,7 +7,7 @@ import { newRunState, type Outcome, type RunState } from '../domain/run/state.ts
 import { actsOf, hasTargetStarted, undosOf } from './acts.ts';
 import { failureRecordOf } from './failures.ts';
 import { openHolds } from './hold.ts';
-import { waiting } from './proxies.ts';
+import { quick, waiting } from './proxies.ts';
 import { startReporter } from './reporter.ts';
 import { walkItinerary } from './runner.ts';
 
@@ -30,7 +30,7 @@ export function state(input: RunInput): Promise<RunResult> {
   return migrate(input);
 }
 
-/** Takes back what earlier runs of the plan moved. */
+/** Brings the target back to what it was before the plan, and the source to what it was before the outage. */
 export function rollback(input: RunInput): Promise<RunResult> {
   return migrate(input);
 }
@@ -54,6 +54,7 @@ async function migrate(input: RunInput): Promise<RunResult> {
       ? {}
       : { holds: openHolds(state, reporter, facts.holdMinutes) }),
     hasCommitted: () => hasTargetStarted(facts),
+    ...(input.type === 'rollback' ? { whatIsLeft: () => quick.describeRollbackLeft(facts) } : {}),
   });
   return { outcome: state.outcome };
 }

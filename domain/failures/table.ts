@@ -167,6 +167,18 @@ export const FAILURES = {
     meaning: 'the decision does not fit the run',
     advice: 'Look at where the run stands (dray status), and decide about that.',
   },
+  'DRAY-2013': {
+    kind: 'fatal',
+    meaning: 'there is nothing to go back to',
+    advice:
+      'The target may hold the only copy: keep it. To give it up all the same, delete it there by hand.',
+  },
+  'DRAY-2014': {
+    kind: 'fatal',
+    meaning: 'nobody knows what a run of the plan made',
+    advice:
+      'Delete on the target what the message names, if it is of that run; then roll back again.',
+  },
   // 30xx: volumes
   'DRAY-3002': {
     kind: 'fatal',
@@ -292,6 +304,18 @@ export const FAILURES = {
     meaning: 'the application was started again on the source',
     advice:
       'Find what starts it (an operator, GitOps, an autoscaler), pause that for the cutover, and run again.',
+  },
+  'DRAY-5005': {
+    kind: 'fatal',
+    meaning: 'the application on the target did not stop in time',
+    advice:
+      'End the pods that the message names, and roll back again: the source is not started before.',
+  },
+  'DRAY-5006': {
+    kind: 'fatal',
+    meaning: 'objects on the target could not be deleted',
+    advice:
+      'Free the objects that the message names of what holds them, and roll back again: it goes on where it was.',
   },
   // 60xx: doors
   'DRAY-6001': {

@@ -19,7 +19,15 @@ export type ActName =
   | 'awaitRestore'
   | 'startTarget'
   | 'verifyTarget'
-  | 'removeHelpers';
+  | 'removeHelpers'
+  | 'surveyRollback'
+  | 'stopTarget'
+  | 'goBackToSource'
+  | 'deleteBackups'
+  | 'removeTransfers'
+  | 'deleteMigrated'
+  | 'awaitMigratedDeleted'
+  | 'awaitSourceReady';
 
 /** What takes an act back. Each is idempotent, and a no-op when the act never happened. */
 export type UndoName =

@@ -27,7 +27,8 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
     ),
   ],
   MigMigration: [
-    ...['spec.migPlanRef', 'spec.stage', 'spec.migrateState', 'spec.quiescePods'],
+    ...['spec.migPlanRef', 'spec.stage', 'spec.migrateState', 'spec.rollback'],
+    ...['spec.quiescePods'],
     ...['spec.canceled', 'spec.verify'],
     ...['spec.onFailure', 'spec.holdMinutes'],
   ],

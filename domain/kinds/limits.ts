@@ -164,12 +164,6 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       instead: 'a run stands in the namespace of its plan; create the MigMigration there',
     },
     {
-      field: 'spec.rollback',
-      refuses: isTrue,
-      asks: 'a rollback of an earlier run',
-      instead: 'a run that fails or is canceled puts the source back by itself; remove the field',
-    },
-    {
       field: 'spec.keepAnnotations',
       refuses: isTrue,
       asks: "MTC's labels and annotations on pods, volumes and claims to stay there",

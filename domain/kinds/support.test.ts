@@ -185,7 +185,6 @@ describe('unsupportedFields', () => {
       { persistentVolumes: [{ capacity: '1Gi', proposedCapacity: '2Gi' }] },
     ],
     ['MigPlan', 'spec.persistentVolumes[1].pvc.volumeMode', volume({}, { volumeMode: 'Block' })],
-    ['MigMigration', 'spec.rollback', { stage: false, rollback: true }],
     ['MigMigration', 'spec.keepAnnotations', { stage: false, keepAnnotations: true }],
     [
       'MigMigration',
@@ -272,7 +271,7 @@ describe('notSupportedCondition', () => {
   });
 
   it('gathers all findings in one condition', () => {
-    const run = stored('MigMigration', { stage: true, rollback: true });
+    const run = stored('MigMigration', { stage: false, keepAnnotations: true, onFailure: 'Hold' });
     const found = unsupportedFields('MigMigration', run);
 
     const condition = notSupportedCondition(found);
@@ -284,6 +283,6 @@ describe('notSupportedCondition', () => {
       reason: 'NotImplemented',
     });
     expect(condition!.message).toBe(found.map(({ message }) => message).join(' '));
-    expect(condition!.message).toContain('spec.rollback (found true)');
+    expect(condition!.message).toContain('spec.keepAnnotations (found true)');
   });
 });

@@ -43,7 +43,8 @@ export function unsupportedTogether(
   migration: KindObject<'MigMigration'>,
   plan: KindObject<'MigPlan'>,
 ): UnsupportedField[] {
-  if (migration.spec.quiescePods === true || migration.spec.stage) return [];
+  const { quiescePods, stage, rollback } = migration.spec;
+  if (quiescePods === true || stage || rollback === true) return [];
   return (plan.spec.persistentVolumes ?? []).flatMap(({ selection }, index) => {
     if (selection?.action !== 'copy' || selection.verify !== true) return [];
     const field = `spec.persistentVolumes[${index}].selection.verify`;

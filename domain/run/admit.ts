@@ -15,7 +15,7 @@ import { DEFAULT_TRANSPORT, needsVelero } from '../plan/object-transport.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
 import { DEFAULT_HOLD_MINUTES } from './hold.ts';
 import { mappingRefusal } from './mapped-claims.ts';
-import { runTypeOf } from './run-type.ts';
+import { type RunType, runTypeOf } from './run-type.ts';
 import { severalTypes } from './several-types.ts';
 
 /**
@@ -36,7 +36,7 @@ export function admitRun(
   ]);
   if (unsupported !== undefined) return { admitted: false, conditions: [unsupported] };
   if (plan === undefined) return { admitted: false, conditions: [] };
-  const refusal = planRefusal(plan);
+  const refusal = planRefusal(plan, runTypeOf(migration.spec));
   if (refusal !== undefined) return { admitted: false, conditions: [refusal] };
   const facts = runFacts(input, migration, plan);
   const mapping = mappingRefusal(facts);
@@ -56,17 +56,27 @@ function flagsOf(facts: RunFacts): ReadonlySet<Flag> {
 }
 
 /** In MTC's words (mig-controller, pkg/controller/migmigration/validation.go). */
-function planRefusal(plan: MigPlan): ConditionDraft | undefined {
+function planRefusal(plan: MigPlan, type: RunType): ConditionDraft | undefined {
   const name = `${plan.metadata.namespace}/${plan.metadata.name}`;
   if (plan.spec.closed === true) {
     return critical('PlanClosed', 'Closed', `The associated migration plan ${name} is closed.`);
   }
-  if (isReady(plan)) return undefined;
+  if (isReady(plan) || (type === 'rollback' && isReversible(plan))) return undefined;
   const reasons = (plan.status?.conditions ?? [])
     .filter(({ category }) => category === 'Critical' || category === 'Error')
     .map(({ type, message }) => `${type}: ${message ?? ''}`);
   const why = reasons.length === 0 ? '' : ` ${reasons.join(' ')}`;
   return critical('PlanNotReady', 'NotReady', `The migration plan ${name} is not Ready.${why}`);
+}
+
+/**
+ * What keeps an application from moving must not keep it from going back: a rollback looks for itself at all that it
+ * needs, before it touches anything.
+ */
+function isReversible({ spec }: MigPlan): boolean {
+  return [spec.srcMigClusterRef, spec.destMigClusterRef].every(
+    (ref) => resolveRef(ref) !== undefined,
+  );
 }
 
 function critical(type: string, reason: string, message: string): ConditionDraft {

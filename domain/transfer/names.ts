@@ -17,7 +17,7 @@ export interface TransferredVolume {
 /** Tells the sender's objects from the receiver's: `sender` or `receiver`. */
 export const ROLE_LABEL = `${GROUP}/transfer-role`;
 /** The same on all objects of one volume of one run, and on no others; see {@link transferName}. */
-const TRANSFER_LABEL = `${GROUP}/transfer`;
+export const TRANSFER_LABEL = `${GROUP}/transfer`;
 
 /** Velero passes by what carries it. */
 const EXCLUDED_FROM_BACKUP = 'velero.io/exclude-from-backup';

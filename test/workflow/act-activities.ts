@@ -70,6 +70,14 @@ export const PLACES: Record<ActName, Place[]> = {
     { activity: 'awaitTargetReady', when: notSeen('removeHelpers') },
   ],
   removeHelpers: [{ activity: 'removeHelpers' }],
+  surveyRollback: [{ activity: 'surveyRollback' }],
+  stopTarget: [{ activity: 'stopTarget' }],
+  goBackToSource: [{ activity: 'unquiescePlan' }],
+  deleteBackups: [{ activity: 'deletePlanBackups' }],
+  removeTransfers: [{ activity: 'removeTransfers' }],
+  deleteMigrated: [{ activity: 'deleteMigrated' }],
+  awaitMigratedDeleted: [{ activity: 'awaitMigratedDeleted' }],
+  awaitSourceReady: [{ activity: 'awaitSourceReady' }],
   verifyTarget: [{ activity: 'awaitTargetReady', when: seen('removeHelpers') }],
 };
 
