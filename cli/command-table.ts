@@ -39,6 +39,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./commands/cutover.ts'),
   },
   {
+    name: 'rollback',
+    summary: 'bring an application back: delete it from the target, start it on the source',
+    group: 'Migrate',
+    load: () => import('./commands/rollback.ts'),
+  },
+  {
     name: 'status',
     summary: 'show where a run stands, or follow it',
     group: 'Migrate',

@@ -12,6 +12,8 @@ export function mappingRefusal({
   source,
   target,
 }: Pick<RunFacts, 'type' | 'volumes' | 'source' | 'target'>): ConditionDraft | undefined {
+  // It copies nothing, and has to find what a state migration has brought.
+  if (type === 'rollback') return undefined;
   const isOneCluster = source.namespace === target.namespace && source.name === target.name;
   const refusal = isOneCluster ? ontoThemselves(volumes) : undefined;
   return refusal ?? (type === 'state' ? conflict(volumes) : otherNames(volumes));

@@ -31,12 +31,21 @@ export function newRun(order: RunOrder): KubeObject {
     metadata: { name: asked.name ?? defaultName(order), namespace, annotations },
     spec: {
       migPlanRef: { name: plan, namespace },
-      stage: asked.type === 'stage',
-      ...(asked.type === 'state' ? { migrateState: true } : {}),
-      quiescePods: quiesces(asked),
-      ...(asked.verify === undefined ? {} : { verify: asked.verify }),
-      ...(asked.onFailure === undefined ? {} : { onFailure: asked.onFailure }),
+      ...specOf(asked),
     },
+  };
+}
+
+function specOf(asked: RunOrder['asked']): Record<string, unknown> {
+  const { type, verify, onFailure } = asked;
+  const hold = onFailure === undefined ? {} : { onFailure };
+  if (type === 'rollback') return { stage: false, rollback: true, ...hold };
+  return {
+    stage: type === 'stage',
+    ...(type === 'state' ? { migrateState: true } : {}),
+    quiescePods: quiesces(asked),
+    ...(verify === undefined ? {} : { verify }),
+    ...hold,
   };
 }
 

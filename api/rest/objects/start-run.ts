@@ -24,8 +24,8 @@ export async function startRun(
 ): Promise<StartedRun> {
   const earlier = earlierRun(index, order);
   if (earlier !== undefined) return repeated(earlier, order);
-  requireRunnable(host, plan);
-  requireUnmoved(index, order);
+  requireRunnable(host, plan, order);
+  if (order.asked.type !== 'rollback') requireUnmoved(index, order);
   const wanted = newRun(order);
   if (order.asked.dryRun === true) {
     await requireFreeNames(host, wanted);
@@ -42,9 +42,10 @@ export async function startRun(
 }
 
 /** A plan that is closed or not ready is refused here, with its own words, before anything is written. */
-function requireRunnable(host: Cluster, plan: KubeObject): void {
+function requireRunnable(host: Cluster, plan: KubeObject, { asked }: RunOrder): void {
   const { ready, closed, conditions } = planView(plan);
-  if (ready && !closed) return;
+  // What keeps an application from moving does not keep it from going back.
+  if ((ready || asked.type === 'rollback') && !closed) return;
   const standing = closed ? 'is closed' : 'is not ready';
   const why = blocking(conditions).map(({ type, message }) => `${type}: ${message ?? ''}`);
   const key = describeObject(keyOf(plan));
@@ -63,7 +64,8 @@ function requireUnmoved(index: ObjectIndex, { plan }: RunOrder): void {
   const earlier = finalMigrationOf(plan, index.runsOf(plan));
   if (earlier === undefined) return;
   const { type, message = '' } = hasFinalMigration(plan, earlier);
-  const hint = 'Nothing is left to do; what is wrong on the target has to be repaired there.';
+  const hint =
+    'Nothing is left to do; repair on the target what is wrong there, or go back with a rollback.';
   throw failure('DRAY-2004', { detail: `${type}: ${message}`, hint });
 }
 

@@ -1,18 +1,19 @@
 import * as z from 'zod';
-import type { RunType } from '../../../domain/run/run-type.ts';
+import { RUN_TYPES } from '../../../domain/run/run-type.ts';
 import { DryRun, ObjectName } from './names.ts';
 
-/** The types of run that this version starts. */
-export const STARTED_TYPES = ['cutover', 'stage', 'state'] as const satisfies readonly RunType[];
-const LISTED = STARTED_TYPES.map((type) => `"${type}"`).join(', ');
+const DATA_LOSS =
+  'set it to true: a rollback deletes the application with its data from the target, and what was written there ' +
+  'since the cutover is lost';
+const LISTED = RUN_TYPES.map((type) => `"${type}"`).join(', ');
 
 export const NewRun = z
   .strictObject({
     type: z
-      .enum(STARTED_TYPES, { error: `give one of ${LISTED}; this version starts no other type` })
+      .enum(RUN_TYPES, { error: `give one of ${LISTED}` })
       .describe(
         'stage copies the volumes and leaves the application; cutover moves it; state copies the volumes of an ' +
-          'application whose objects somebody else brings.',
+          'application whose objects somebody else brings; rollback brings it back.',
       ),
     name: ObjectName.optional().describe('Made from the name of the plan when left out.'),
     quiesce: z
@@ -28,6 +29,10 @@ export const NewRun = z
       .describe(
         'At the end of a cutover, look once more whether the workloads on the target are ready.',
       ),
+    acceptDataLoss: z
+      .boolean()
+      .optional()
+      .describe('A rollback needs true: what was written on the target since the cutover is lost.'),
     onFailure: z
       .enum(['Compensate', 'Hold'])
       .optional()
@@ -36,9 +41,20 @@ export const NewRun = z
       ),
     dryRun: DryRun,
   })
-  .refine(({ type, verify }) => type === 'cutover' || verify === undefined, {
-    path: ['verify'],
-    error: 'leave it out: only a cutover starts workloads on the target',
+  .superRefine(({ type, quiesce, verify, acceptDataLoss, dryRun }, context) => {
+    const refuse = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message });
+    if (type !== 'cutover' && verify !== undefined) {
+      refuse('verify', 'leave it out: only a cutover starts workloads on the target');
+    }
+    if (type !== 'rollback') {
+      if (acceptDataLoss !== undefined) {
+        refuse('acceptDataLoss', 'leave it out: only a rollback loses data');
+      }
+      return;
+    }
+    if (quiesce !== undefined) refuse('quiesce', 'leave it out: a rollback stops the target');
+    if (acceptDataLoss !== true && dryRun !== true) refuse('acceptDataLoss', DATA_LOSS);
   })
   .meta({ id: 'NewRun', description: 'A run to start.' });
 export type NewRun = z.input<typeof NewRun>;
