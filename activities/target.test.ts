@@ -1,75 +1,97 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { KubeObject } from '../domain/kube-object.ts';
+import { isSealed, MADE_AS, madeFor } from '../domain/rollback/seal.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
-import type { RunType } from '../domain/run/run-type.ts';
-import { inShop, RUN } from '../test/builders/placing.ts';
+import { migratedLabels } from '../domain/run/identity.ts';
+import { RUN } from '../test/builders/placing.ts';
 import { FakeCluster } from '../test/fakes/cluster.ts';
-import { adoptClaim, ensureTargetClaim } from './target.ts';
+import type { Ports } from './ports.ts';
+import { createTargetActivities, ensureTargetClaim } from './target.ts';
 
 const VOLUME: RunVolume = {
-  ...{ namespace: 'shop', claim: 'data', targetNamespace: 'shop', targetClaim: 'new' },
-  ...{ capacity: '1Gi', capacityBytes: 2 ** 30, storageClass: 'fast' },
-  accessModes: ['ReadWriteOnce'],
+  ...{ namespace: 'shop', claim: 'data', targetNamespace: 'store', targetClaim: 'data' },
+  ...{ capacity: '1Gi', capacityBytes: 2 ** 30, storageClass: 'fast', accessModes: [] },
 };
 
-const facts = (type: RunType): RunFacts => ({ run: RUN, type }) as RunFacts;
-const claim = (name: string): KubeObject => inShop('v1', 'PersistentVolumeClaim', name);
+const FACTS: RunFacts = {
+  run: RUN,
+  ...{ source: { namespace: 'ns', name: 'source' }, target: { namespace: 'ns', name: 'target' } },
+  storage: { namespace: 'ns', name: 'bucket' },
+  namespaces: [{ source: 'shop', target: 'store' }],
+  ...{ volumes: [VOLUME], skipped: [], quiesce: true, verify: false },
+};
 
 let source: FakeCluster;
 let target: FakeCluster;
-
 beforeEach(() => {
-  [source, target] = ['source', 'target'].map((name) => new FakeCluster({ name })) as [
-    FakeCluster,
-    FakeCluster,
-  ];
-  for (const cluster of [source, target]) {
-    cluster.kinds.set('v1', ['PersistentVolumeClaim', 'Pod']);
-  }
-  source.seed(claim('data'));
+  [source, target] = [
+    new FakeCluster({ name: 'source' }),
+    new FakeCluster({ name: 'target' }),
+  ] as const;
+  source.seed(
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'a' } } },
+    {
+      ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: {} },
+      metadata: { name: 'data', namespace: 'shop' },
+    },
+  );
 });
 
-const ensure = (type: RunType) => ensureTargetClaim(source, target, facts(type), VOLUME);
-const adopt = (isEmpty: boolean) => adoptClaim(target, facts('state'), { volume: VOLUME, isEmpty });
-const found = () => target.objects('PersistentVolumeClaim')[0]?.metadata;
+function ensureNamespaces(): Promise<void> {
+  const clusters = {
+    named: (name: string) => Promise.resolve(name === 'source' ? source : target),
+  };
+  return createTargetActivities({ clusters } as unknown as Ports).ensureNamespaces(FACTS);
+}
 
-describe('a claim that is not there', () => {
-  it('is made under its name on the target, and needs no adoption', async () => {
-    await ensure('state');
-    await adopt(false);
+const ensureClaim = () => ensureTargetClaim(source, target, FACTS, VOLUME);
 
-    expect(found()).toMatchObject({
-      name: 'new',
-      labels: { 'migration.openshift.io/migrated-by-migplan': RUN.planUid },
-    });
-    expect(found()?.annotations).toBeUndefined();
+describe.each([
+  ['Namespace', ensureNamespaces],
+  ['PersistentVolumeClaim', ensureClaim],
+])('a %s on the target', (kind, ensure) => {
+  const found = () => target.objects(kind)[0]!;
+
+  it('is made, and known ever after', async () => {
+    await ensure();
+
+    expect(isSealed(found(), RUN.planUid)).toBe(true);
+    const before = found();
+    await ensure();
+    expect(found()).toEqual(before);
+  });
+
+  it('is known also when the worker died between making and noting', async () => {
+    target.before = (method) => {
+      if (method === 'patch') throw new Error('the worker is gone');
+    };
+    await expect(ensure()).rejects.toThrow('the worker is gone');
+    target.before = () => undefined;
+
+    await ensure();
+
+    expect(isSealed(found(), RUN.planUid)).toBe(true);
+  });
+
+  it('that was there before is never taken for ours', async () => {
+    const place = kind === 'Namespace' ? { name: 'store' } : { name: 'data', namespace: 'store' };
+    const annotations = { [MADE_AS]: `${RUN.planUid}/copied` };
+    const labels = migratedLabels(RUN);
+    target.seed({ apiVersion: 'v1', kind, metadata: { ...place, labels, annotations } });
+
+    await ensure();
+
+    expect(isSealed(found(), RUN.planUid)).toBe(false);
+    expect(found().metadata.annotations).toEqual(annotations);
   });
 });
 
-describe('a claim of somebody else', () => {
-  beforeEach(() => {
-    target.seed(claim('new'));
-  });
+it('does not hand on the note of a namespace that was itself brought by a plan', async () => {
+  const key = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };
+  await source.patch(key, { metadata: { annotations: madeFor('earlier') } });
 
-  it.each<RunType>(['cutover', 'stage'])('is refused by a %s', async (type) => {
-    await expect(ensure(type)).rejects.toMatchObject({ code: 'DRAY-3010' });
-  });
+  await ensureNamespaces();
 
-  it('is taken by a state migration when it is empty, and found again by the next run', async () => {
-    await ensure('state');
-    await adopt(true);
-    await adopt(false);
-
-    expect(found()?.annotations).toEqual({ 'drayage.dev/adopted-by': RUN.planUid });
-    expect(found()?.labels).toBeUndefined();
-    await expect(ensure('stage')).resolves.toBeUndefined();
-  });
-
-  it('is left alone when it holds anything', async () => {
-    await expect(adopt(false)).rejects.toMatchObject({
-      code: 'DRAY-3010',
-      object: 'target: PersistentVolumeClaim shop/new',
-    });
-    expect(found()?.annotations).toBeUndefined();
-  });
+  const [namespace] = target.objects('Namespace');
+  expect(namespace?.metadata.labels).toEqual({ team: 'a' });
+  expect(isSealed(namespace!, RUN.planUid)).toBe(true);
 });

@@ -84,6 +84,22 @@ describe('starting a run', () => {
     expect(migrations()).toHaveLength(1);
   });
 
+  test('rolls back, which stops and verifies nothing on the source', async () => {
+    const answer = await start({ type: 'rollback', acceptDataLoss: true });
+    expect(answer).toMatchObject({ status: 202, body: { type: 'rollback', state: 'pending' } });
+    const [run] = migrations();
+    expect(run?.metadata.name).toMatch(/^shop-rollback-[0-9a-f]{6}$/);
+    expect(run?.['spec']).toEqual({
+      migPlanRef: { name: 'shop', namespace: 'openshift-migration' },
+      ...{ stage: false, rollback: true },
+    });
+  });
+
+  test('says whether a plan may be rolled back before anybody accepts a loss', async () => {
+    expect(await start({ type: 'rollback', dryRun: true })).toMatchObject({ status: 200 });
+    expect(migrations()).toEqual([]);
+  });
+
   test('the name of a long plan is shortened to what Kubernetes takes', async () => {
     const plan = `${'a'.repeat(237)}.${'b'.repeat(15)}`;
     api.host.seed(migPlan(plan));
@@ -145,5 +161,34 @@ describe('a plan that cannot be run', () => {
       });
     }
     expect(migrations()).toEqual([]);
+  });
+
+  test('can be rolled back when it is only not ready, and not when it is closed', async () => {
+    const back = { type: 'rollback', acceptDataLoss: true };
+    api.host.seed(migPlan('shop', { conditions: [missing] }));
+    expect(await start(back)).toMatchObject({ status: 202 });
+    api.host.seed(migPlan('shop', { spec: { closed: true } }));
+    expect(await start(back)).toMatchObject({ status: 409, body: { code: 'DRAY-2004' } });
+  });
+});
+
+describe('a plan whose application has moved', () => {
+  function done(name: string, minute: number, spec: object = {}): KubeObject {
+    const lastTransitionTime = `2026-11-23T10:0${minute}:00Z`;
+    const conditions = [condition({ type: 'Succeeded', lastTransitionTime })];
+    return migMigration(name, { spec, status: { conditions } });
+  }
+
+  test('is not moved again before it is rolled back', async () => {
+    api.host.seed(done('moved', 1));
+    await api.host.settle();
+    expect(await start()).toMatchObject({
+      ...{ status: 409, body: { detail: expect.stringContaining('HasFinalMigration') as unknown } },
+    });
+    expect(await start({ type: 'rollback', acceptDataLoss: true })).toMatchObject({ status: 202 });
+
+    api.host.seed(done('back', 2, { rollback: true }));
+    await api.host.settle();
+    expect(await start()).toMatchObject({ status: 202 });
   });
 });

@@ -20,6 +20,10 @@ test.each([
     ['bank', 'shop'],
   ],
   [
+    ['rollback', ''],
+    ['bank', 'shop'],
+  ],
+  [
     ['plan', ''],
     ['create', 'list', 'show'],
   ],

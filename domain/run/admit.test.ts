@@ -4,6 +4,7 @@ import { NAMESPACE } from '../kinds/group.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { MigMigration } from '../kinds/mig-migration.ts';
 import { MigPlan } from '../kinds/mig-plan.ts';
+import type { Condition } from '../kinds/condition.ts';
 import { admitRun } from './admit.ts';
 
 const INPUT = { namespace: NAMESPACE, migration: 'run', uid: 'u-1', plan: 'shop' };
@@ -18,11 +19,13 @@ const VOLUMES = {
   ],
 };
 
-function admit(run: object, plan: object = {}) {
+function admit(run: object, plan: object = {}, conditions?: Condition[]) {
   return admitRun(
     INPUT,
     MigMigration.parse(stored(migMigration('run', { spec: run }))),
-    MigPlan.parse(stored(migPlan('shop', { spec: plan }))),
+    MigPlan.parse(
+      stored(migPlan('shop', { spec: plan, ...(conditions === undefined ? {} : { conditions }) })),
+    ),
   );
 }
 
@@ -88,5 +91,19 @@ describe('admitRun', () => {
       admitted: false,
       conditions: [{ type: 'NotSupported', message: expect.stringContaining(field) }],
     });
+  });
+
+  it('lets an application go back although it could not be moved', () => {
+    const back = { rollback: true };
+    expect(admit(back, VOLUMES, [])).toMatchObject({
+      admitted: true,
+      facts: { type: 'rollback', quiesce: false },
+      itinerary: { name: 'Rollback', total: 11 },
+    });
+    expect(admit({}, {}, [])).toMatchObject({ conditions: [{ type: 'PlanNotReady' }] });
+    expect(admit(back, { destMigClusterRef: undefined }, [])).toMatchObject({
+      conditions: [{ type: 'PlanNotReady' }],
+    });
+    expect(admit(back, { closed: true })).toMatchObject({ conditions: [{ type: 'PlanClosed' }] });
   });
 });

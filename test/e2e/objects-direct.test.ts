@@ -188,7 +188,7 @@ test('leaves nothing but its ledger, which lists what is there', async (scene) =
     name,
     namespace: scene.name,
   });
-  expect(page?.metadata.ownerReferences).toMatchObject([{ kind: 'MigMigration', name: run.name }]);
+  expect(page?.metadata.ownerReferences).toMatchObject([{ kind: 'MigPlan', name: 'shop' }]);
   const { entries } = page?.['data'] as { entries: string };
   const secret = { apiVersion: 'v1', kind: 'Secret', name: 'extras', namespace: store };
   const found = await scene.target.get(secret);

@@ -212,8 +212,13 @@ test('what this version cannot do is refused by name', async (scene) => {
   const storage = { awsBucketName: 'any', awsKmsKeyId: 'arn:aws:kms:1' };
   const cases: Unsupported[] = [
     {
+<<<<<<< HEAD
       ...{ kind: 'MigMigration', name: 'rollback', field: 'spec.rollback' },
       spec: { migPlanRef, stage: false, rollback: true },
+=======
+      ...{ kind: 'MigMigration', name: 'state', field: 'spec.migrateState' },
+      spec: { migPlanRef, stage: false, migrateState: true },
+>>>>>>> 35ea9d4 (Test what rollbacks are asked for, and what they may touch)
     },
     {
       ...{ kind: 'MigMigration', name: 'hold', field: 'spec.onFailure' },
