@@ -229,6 +229,13 @@ describe('the application on the target', () => {
     });
   });
 
+  it('that was never started stops without an outage', async () => {
+    await stage.made(inStore('apps/v1', 'Deployment', 'web', { spec: { replicas: 0 } }));
+
+    expect(await stop()).toEqual({});
+    expect(namesOf('Deployment')).toEqual([]);
+  });
+
   it('is ended by its operator as long as that runs', async () => {
     const ended: string[] = [];
     await stage.made(WEB, inStore('example.com/v1', 'Widget', 'whole'));

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../clients/kube/cluster.ts';
 import { failure, isFailure } from '../../domain/failures/failure.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
+import { quiescerOf } from '../../domain/quiesce/workloads.ts';
 import { describePods } from '../../domain/quiesce/readiness.ts';
 import { type Part, partOf } from '../../domain/rollback/part.ts';
 import {
@@ -59,13 +60,18 @@ export function createStopActivities(ports: Ports) {
       await endSteering(target, steering);
       await orderDeletion(target, running);
       await awaitStopped(target, { running, namespaces, uids });
-      return left.length === 0 ? {} : { stoppedAt };
+      return left.some(({ present }) => ran(present)) ? { stoppedAt } : {};
     },
   };
 }
 
 function ofPart(listed: readonly Listed[], part: Part): Listed[] {
   return listed.filter(({ entry }) => partOf(groupKindOf(entry)) === part);
+}
+
+/** What a run brought at a stand, and nobody started, stops without an outage. */
+function ran(present: KubeObject): boolean {
+  return quiescerOf(present.kind)?.runs(present) ?? true;
 }
 
 function uidOf({ present }: Left): string[] {

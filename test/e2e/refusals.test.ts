@@ -211,19 +211,6 @@ test('what this version cannot do is refused by name', async (scene) => {
   const hook = { reference: { name: 'hook', namespace: scene.name }, phase: 'PreBackup' };
   const storage = { awsBucketName: 'any', awsKmsKeyId: 'arn:aws:kms:1' };
   const cases: Unsupported[] = [
-    {
-<<<<<<< HEAD
-      ...{ kind: 'MigMigration', name: 'rollback', field: 'spec.rollback' },
-      spec: { migPlanRef, stage: false, rollback: true },
-=======
-      ...{ kind: 'MigMigration', name: 'state', field: 'spec.migrateState' },
-      spec: { migPlanRef, stage: false, migrateState: true },
->>>>>>> 35ea9d4 (Test what rollbacks are asked for, and what they may touch)
-    },
-    {
-      ...{ kind: 'MigMigration', name: 'hold', field: 'spec.onFailure' },
-      spec: { migPlanRef, stage: false, onFailure: 'Hold' },
-    },
     { kind: 'MigPlan', name: 'hooks', spec: { ...plan, hooks: [hook] }, field: 'spec.hooks' },
     {
       ...{ kind: 'MigPlan', name: 'indirect', field: 'spec.indirectVolumeMigration' },
