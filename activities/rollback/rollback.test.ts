@@ -297,7 +297,7 @@ describe('the source', () => {
     await stage.sealed(CLAIM);
 
     await expect(survey()).rejects.toMatchObject({
-      code: 'DRAY-2011',
+      code: 'DRAY-2013',
       detail: expect.stringContaining('PersistentVolumeClaim shop/data'),
     });
     expect(namesOf('PersistentVolumeClaim')).toEqual(['data']);
@@ -308,7 +308,7 @@ describe('the source', () => {
     stage.target.seed(labelled(web));
 
     await expect(survey()).rejects.toMatchObject({
-      code: 'DRAY-2012',
+      code: 'DRAY-2014',
       detail: expect.stringContaining('Deployment store/web'),
     });
   });

@@ -71,7 +71,7 @@ async function refuseLoss(
   });
   if (missing.length === 0) return;
   const detail = `${listedText(missing)} is not there any more`;
-  throw failure('DRAY-2011', { detail, object: source.name });
+  throw failure('DRAY-2013', { detail, object: source.name });
 }
 
 async function refuseUnlisted(
@@ -85,7 +85,7 @@ async function refuseUnlisted(
   const unlisted = unlistedRunning(run.plan, migrations, listedRuns, workloads);
   if (unlisted.length === 0) return;
   const detail = `its ledger is gone, and ${listedText(unlisted)} may be of it`;
-  throw failure('DRAY-2012', { detail, object: target.name });
+  throw failure('DRAY-2014', { detail, object: target.name });
 }
 
 async function replacedConditions(
