@@ -1,11 +1,11 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Cluster } from '../clients/kube/cluster.ts';
-import { failure } from '../domain/failures/failure.ts';
+import { failure, isFailure } from '../domain/failures/failure.ts';
 import { keyOf } from '../domain/kube-object.ts';
 import { heldByAnotherRun } from '../domain/preflight/source.ts';
 import { describePods, notReady } from '../domain/quiesce/readiness.ts';
 import { stillRunning } from '../domain/quiesce/standstill.ts';
-import { quiescePatch } from '../domain/quiesce/workloads.ts';
+import { quiescePatch, unquiescePatch } from '../domain/quiesce/workloads.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { migratedSelector } from '../domain/run/identity.ts';
 import { newClaims } from '../domain/volumes/new-claims.ts';
@@ -15,7 +15,7 @@ import { listIn } from './cluster-facts.ts';
 import { handOverLedger } from './objects/hand-over.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { waitFor } from './wait-for.ts';
-import { unquiesce } from './unquiesce.ts';
+import { cleanReplicaSets } from './replica-sets.ts';
 import { listWorkloads } from './workloads.ts';
 
 /** The longest grace periods seen are some minutes; a pod that takes longer is stuck. */
@@ -68,14 +68,14 @@ export function createQuiesceActivities(ports: Ports) {
       const { name, namespace } = facts.source;
       // Only the source is asked for: a target that is away must not keep the application down.
       const source = await ports.clusters.named(name, namespace);
-      await unquiesce(source, sourceNames(facts), [facts.run.uid]);
+      await unquiesce(source, sourceNames(facts), facts.run.uid);
     },
 
     /** Starts on the target what the run restored at a stand. */
     async startTarget(facts: RunFacts): Promise<void> {
       const { target } = await bothClusters(ports, facts);
       await markStarted(target, facts);
-      await unquiesce(target, targetNames(facts), [facts.run.uid]);
+      await unquiesce(target, targetNames(facts), facts.run.uid);
       await handOverLedger(ports.clusters.host, facts.run);
     },
 
@@ -117,4 +117,30 @@ async function markStarted(target: Cluster, { volumes, run }: RunFacts): Promise
     const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
     await target.patch(key, { metadata: { annotations: { [STARTED_BY]: run.uid } } });
   }
+}
+
+/**
+ * The last stopped is the first started: what others need stood behind them. One workload that cannot be
+ * started must not keep the others down; it is told at the end, and tried again.
+ */
+export async function unquiesce(
+  cluster: Cluster,
+  namespaces: readonly string[],
+  runUid: string,
+): Promise<void> {
+  const workloads = await listWorkloads(cluster, namespaces);
+  let first: { error: unknown } | undefined;
+  for (const workload of workloads.reverse()) {
+    const patch = unquiescePatch(workload, runUid);
+    if (patch === undefined) continue;
+    try {
+      await cluster.patch(keyOf(workload), patch);
+    } catch (error) {
+      // Somebody has deleted it: there is nothing to start.
+      if (!isFailure(error, 'DRAY-1007')) first ??= { error };
+    }
+    heartbeat();
+  }
+  await cleanReplicaSets(cluster, namespaces, runUid);
+  if (first !== undefined) throw first.error;
 }

@@ -1,12 +1,13 @@
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
 import { failure, isFailure } from '../../domain/failures/failure.ts';
 import { describeObject, keyOf, type ObjectKey } from '../../domain/kube-object.ts';
+import { QUIESCED_BY } from '../../domain/quiesce/annotations.ts';
 import { describePods, notReady } from '../../domain/quiesce/readiness.ts';
 import { leftAlone } from '../../domain/rollback/conditions.ts';
 import type { RunFacts } from '../../domain/run/facts.ts';
 import { applicationPods } from '../application-pods.ts';
 import { bothClusters, type Ports } from '../ports.ts';
-import { unquiesce } from '../unquiesce.ts';
+import { unquiesce } from '../quiesce.ts';
 import { waitFor } from '../wait-for.ts';
 import { listWorkloads } from '../workloads.ts';
 import { gatherMade } from './made.ts';
@@ -21,12 +22,22 @@ export function createSourceActivities(ports: Ports) {
       const { name, namespace } = facts.source;
       const source = await ports.clusters.named(name, namespace);
       const { runs } = await gatherMade(ports.clusters.host, facts.run);
-      const uids = runs.map(({ uid }) => uid);
-      return unquiesce(
-        source,
-        facts.namespaces.map((pair) => pair.source),
-        uids,
-      );
+      const namespaces = facts.namespaces.map((pair) => pair.source);
+      const noted = (await listWorkloads(source, namespaces)).map((workload) => ({
+        key: keyOf(workload),
+        by: workload.metadata.annotations?.[QUIESCED_BY],
+      }));
+      let first: { error: unknown } | undefined;
+      for (const { uid } of runs) {
+        try {
+          await unquiesce(source, namespaces, uid);
+        } catch (error) {
+          // What one run stopped and cannot be started must not keep down what another one stopped.
+          first ??= { error };
+        }
+      }
+      if (first !== undefined) throw first.error;
+      return noted.filter(({ by }) => runs.some(({ uid }) => uid === by)).map(({ key }) => key);
     },
 
     /** Waits until what was started is ready. One that does not become ready is told, and fails nothing. */
