@@ -105,7 +105,7 @@ const RUNS: Spoiled[] = [
   [
     'a rollback that is to do what a cutover does',
     { type: 'rollback', acceptDataLoss: true, quiesce: true, verify: true },
-    ['/quiesce', '/verify'],
+    ['/verify', '/quiesce'],
   ],
   ['a name with an underscore', { name: 'a_b' }, ['/name']],
   ['a long name', { name: LONG }, ['/name']],

@@ -162,7 +162,7 @@ export const FAILURES = {
     advice:
       'Label nodes of the target as the node selector and affinity of the workload ask, or change them; the application still runs on the source.',
   },
-  'DRAY-2013': {
+  'DRAY-2011': {
     kind: 'fatal',
     meaning: 'the decision does not fit the run',
     advice: 'Look at where the run stands (dray status), and decide about that.',

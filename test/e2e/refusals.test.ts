@@ -207,7 +207,6 @@ interface Unsupported {
 
 test('what this version cannot do is refused by name', async (scene) => {
   const plan = { ...referencesOf(scene), namespaces: ['default'] };
-  const migPlanRef = { name: 'no-list', namespace: scene.name };
   const hook = { reference: { name: 'hook', namespace: scene.name }, phase: 'PreBackup' };
   const storage = { awsBucketName: 'any', awsKmsKeyId: 'arn:aws:kms:1' };
   const cases: Unsupported[] = [
