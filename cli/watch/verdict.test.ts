@@ -81,3 +81,13 @@ test('a lost connection and the last event are told', () => {
   const text = draw(run(), WIDE, { notice: 'connection lost', event: 'event Warning X: y' });
   expect(text.slice(-2)).toEqual(['  event Warning X: y', '  connection lost']);
 });
+
+test('what a rollback has come to is said, and left out of the complaints', () => {
+  const message = 'There was nothing to roll back: the target has nothing of the plan.';
+  const told = condition({ type: 'NothingToRollBack', category: 'Advisory', message });
+
+  const lines = draw(ended('succeeded', { type: 'rollback', conditions: [told] }));
+
+  expect(lines).toContain(`  · ${message}`);
+  expect(lines.join('\n')).not.toContain('! ');
+});

@@ -46,13 +46,35 @@ export function drawConditions({ conditions, failure }: RunView, columns: number
   const said = (message = ''): boolean =>
     message !== '' && failure?.detail.includes(message) === true;
   const rest = complaints(conditions).filter(({ message }) => !said(message));
-  return rest.flatMap((condition) => {
-    const tone = CATEGORY_TONES[condition.category] ?? 'warn';
-    return wrapText(conditionText(condition), columns - 4).map((text, at): Line => [
-      { text: at === 0 ? `${INDENT}! ` : `${INDENT}  `, tone },
-      { text },
-    ]);
-  });
+  return [
+    ...tidings(conditions).flatMap(({ message = '' }) =>
+      drawMarked({ text: message, mark: '·', tone: 'dim' }, columns),
+    ),
+    ...rest.flatMap((condition) => {
+      const tone = CATEGORY_TONES[condition.category] ?? 'warn';
+      return drawMarked({ text: conditionText(condition), mark: '!', tone }, columns);
+    }),
+  ];
+}
+
+interface Marked {
+  text: string;
+  mark: string;
+  tone: Tone;
+}
+
+function drawMarked({ text, mark, tone }: Marked, columns: number): Line[] {
+  return wrapText(text, columns - 4).map((part, at): Line => [
+    { text: at === 0 ? `${INDENT}${mark} ` : `${INDENT}  `, tone },
+    { text: part },
+  ]);
+}
+
+/** What a rollback has come to; nothing is wrong with it. */
+const TIDINGS = new Set(['RolledBack', 'NothingToRollBack', 'ObjectsLeftAlone']);
+
+function tidings(conditions: readonly ConditionView[]): ConditionView[] {
+  return conditions.filter(({ status, type }) => status === 'True' && TIDINGS.has(type));
 }
 
 /** The failure in full: it must be readable on any width, so nothing of it is cut. */
