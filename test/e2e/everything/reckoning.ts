@@ -1,6 +1,7 @@
 import { DEBUG_LABELS, MIGRATED_LABELS } from '../../../domain/kinds/labels.ts';
 import type { KubeObject } from '../../../domain/kube-object.ts';
 import { MADE_BY } from '../../../domain/objects/ledger.ts';
+import { MADE_AS } from '../../../domain/rollback/seal.ts';
 import { type Change, type Fixture, type Move, titleOf } from './fixture.ts';
 import type { Inventory } from './inventory.ts';
 import { madeOf } from './made-by-clusters.ts';
@@ -76,7 +77,7 @@ const OF_THE_SERVER = [
 /** By these a run finds again what it brought. */
 const MARKS = new Set<string>([
   ...[...Object.values(MIGRATED_LABELS), ...Object.values(DEBUG_LABELS)],
-  ...['velero.io/backup-name', 'velero.io/restore-name', MADE_BY],
+  ...['velero.io/backup-name', 'velero.io/restore-name', MADE_BY, MADE_AS],
 ]);
 
 function comparable(object: KubeObject, inventory: Inventory, withStatus: boolean): object {
