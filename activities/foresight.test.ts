@@ -34,10 +34,11 @@ beforeEach(() => {
     FakeCluster,
   ];
   for (const cluster of [source, target]) {
-    cluster.kinds.set('v1', ['ConfigMap', 'PersistentVolumeClaim', 'Pod', 'Secret']);
+    cluster.kinds.set('v1', ['ConfigMap', 'Namespace', 'PersistentVolumeClaim', 'Pod', 'Secret']);
     cluster.kinds.set('batch/v1', ['CronJob', 'Job']);
     cluster.kinds.set('apps/v1', ['Deployment', 'StatefulSet']);
   }
+  source.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
   const clusters: Clusters = {
     host: target,
     named: (name) => Promise.resolve(name === 'source' ? source : target),

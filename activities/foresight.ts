@@ -10,8 +10,9 @@ export function createForesightActivities(ports: Ports) {
   return {
     /** Looks for all that a cutover of the plan would be refused for; nothing is touched. */
     async foreseeCutover(facts: RunFacts): Promise<ConditionDraft[]> {
-      const looks = [standstillObstacles, objectObstacles];
-      const found = await Promise.all(looks.map((look) => unlessFatal(look(ports, facts))));
+      const objects = objectObstacles(ports, facts).then(({ obstacles }) => obstacles);
+      const looks = [standstillObstacles(ports, facts), objects];
+      const found = await Promise.all(looks.map(unlessFatal));
       return foreseen(found.flat());
     },
   };

@@ -2,8 +2,9 @@ import { type Failure, failure } from '../domain/failures/failure.ts';
 import { quiesceObstacles } from '../domain/preflight/source.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { applicationPods } from './application-pods.ts';
-import { lookAhead } from './objects/look-ahead.ts';
+import { lookAhead, type Outlook } from './objects/look-ahead.ts';
 import { bothClusters, type Ports } from './ports.ts';
+import { foreignClaims } from './target.ts';
 import { listWorkloads } from './workloads.ts';
 
 /** What keeps the application from being brought to a stand without losing something; nothing when all is well. */
@@ -24,9 +25,20 @@ export async function standstillObstacles(ports: Ports, facts: RunFacts): Promis
   return [failure('DRAY-2008', { detail: obstacles.join('; '), object: source.name })];
 }
 
-/** What keeps the objects of the application from being moved; nothing when all is well. */
-export async function objectObstacles(ports: Ports, facts: RunFacts): Promise<Failure[]> {
-  return [...(await imageStreams(ports, facts)), ...(await lookAhead(ports, facts))];
+/** What keeps the objects of the application from being moved, and what somebody should look at. */
+export async function objectObstacles(ports: Ports, facts: RunFacts): Promise<Outlook> {
+  const streams = await imageStreams(ports, facts);
+  const { obstacles, attention } = await lookAhead(ports, facts);
+  return { obstacles: [...streams, ...obstacles], attention };
+}
+
+/** Claims on the target that must not be copied over; nothing when all is well. */
+export async function claimObstacles(ports: Ports, facts: RunFacts): Promise<Failure[]> {
+  const { target } = await bothClusters(ports, facts);
+  const claims = await foreignClaims(target, facts);
+  return claims.map(({ object, refusal }) =>
+    failure('DRAY-3010', { detail: refusal, object: `${target.name}: ${object}` }),
+  );
 }
 
 /** They would stay behind in silence: Velero is told to leave them out, and nothing else carries them yet. */

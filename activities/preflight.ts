@@ -1,21 +1,27 @@
 import { type Failure, failure } from '../domain/failures/failure.ts';
 import { API_VERSION, parseKind } from '../domain/kinds/index.ts';
+import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import { copiedVolumes } from '../domain/run/admit.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { movesObjects } from '../domain/run/run-type.ts';
 import { checkPlan } from './check-plan.ts';
-import { objectObstacles, standstillObstacles } from './obstacles.ts';
-import { bothClusters, type Ports } from './ports.ts';
-import { refuseForeignClaim } from './target.ts';
+import { claimObstacles, objectObstacles, standstillObstacles } from './obstacles.ts';
+import type { Ports } from './ports.ts';
 
-/** Everything that can be known to go wrong, before anything is touched. */
+/** Everything that can be known to go wrong, before anything of the application is touched. */
 export function createPreflightActivities(ports: Ports) {
   return {
-    async checkRun(facts: RunFacts): Promise<void> {
+    /** @returns what somebody should look at; undefined in the histories of versions that returned nothing */
+    async checkRun(facts: RunFacts): Promise<ConditionDraft[] | undefined> {
       await checkPlanAgain(ports, facts);
       if (facts.quiesce) refuse(await standstillObstacles(ports, facts));
-      if (movesObjects(facts.type)) refuse(await objectObstacles(ports, facts));
-      await checkTargetClaims(ports, facts);
+      if (!movesObjects(facts.type)) {
+        refuse(await claimObstacles(ports, facts));
+        return [];
+      }
+      const { obstacles, attention } = await objectObstacles(ports, facts);
+      refuse(obstacles);
+      return attention;
     },
   };
 }
@@ -47,14 +53,4 @@ async function checkPlanAgain(ports: Ports, facts: RunFacts): Promise<void> {
 
 function refuse([first]: readonly Failure[]): void {
   if (first !== undefined) throw first;
-}
-
-/** A claim that somebody uses, or that is somebody else's, would be overwritten. */
-async function checkTargetClaims(ports: Ports, facts: RunFacts): Promise<void> {
-  const { target } = await bothClusters(ports, facts);
-  for (const { targetNamespace: namespace, targetClaim: name } of facts.volumes) {
-    const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
-    const found = await target.get(key);
-    if (found !== undefined) await refuseForeignClaim(target, found, facts);
-  }
 }

@@ -1,39 +1,29 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
-import { keyOf, type KubeObject } from '../domain/kube-object.ts';
-import { madeFor, sealPatch } from '../domain/rollback/seal.ts';
+import { describeObject, type KubeObject } from '../domain/kube-object.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
-import type { RunIdentity } from '../domain/run/identity.ts';
-import {
-  ADOPTED_BY,
-  claimRefusal,
-  isOfPlan,
-  targetClaim,
-  targetNamespace,
-} from '../domain/volumes/target-claim.ts';
+import { ADOPTED_BY, claimRefusal, isOfPlan, targetClaim } from '../domain/volumes/target-claim.ts';
 import { applicationPods } from './application-pods.ts';
+import { gatherContext } from './objects/context.ts';
+import { foundNamespaces, lookAtNamespaces } from './objects/namespaces.ts';
 import { bothClusters, type Ports } from './ports.ts';
+import { seal, withMark } from './seal.ts';
 
 /** What has to be on the target before data can arrive. */
 export function createTargetActivities(ports: Ports) {
   return {
-    /** Creates the namespaces of the plan that the target lacks, as they are on the source. */
+    /** Makes the namespaces of the plan that the target lacks by now, as the rules want them. */
     async ensureNamespaces(facts: RunFacts): Promise<void> {
       const { source, target } = await bothClusters(ports, facts);
-      for (const pair of facts.namespaces) {
-        const key = { apiVersion: 'v1', kind: 'Namespace' };
-        const present = await target.get({ ...key, name: pair.target });
-        if (present !== undefined) {
-          await seal(target, present, facts.run);
-          continue;
-        }
-        const found = await source.get({ ...key, name: pair.source });
-        if (found === undefined) {
-          throw failure('DRAY-1007', { detail: pair.source, object: `${source.name}: Namespace` });
-        }
-        const wanted = withMark(targetNamespace(pair.target, found), facts.run);
-        await seal(target, await target.apply(wanted), facts.run);
-      }
+      const { present, lacking } = await lookAtNamespaces(target, facts.namespaces);
+      await Promise.all(present.map((namespace) => seal(target, namespace, facts.run)));
+      if (lacking.length === 0) return;
+      const context = await gatherContext(source, target, facts);
+      const founded = await foundNamespaces({ source, target }, lacking, context);
+      const refused = founded.find((one) => one.refused !== undefined);
+      if (refused?.refused === undefined) return;
+      const object = `${target.name}: Namespace ${refused.target}`;
+      throw failure('DRAY-1009', { detail: refused.refused, object });
     },
   };
 }
@@ -64,19 +54,8 @@ export async function ensureTargetClaim(
   await seal(target, existing, facts.run);
 }
 
-function withMark(object: KubeObject, { planUid }: RunIdentity): KubeObject {
-  const annotations = { ...object.metadata.annotations, ...madeFor(planUid) };
-  return { ...object, metadata: { ...object.metadata, annotations } };
-}
-
-/** What the runs of the plan made is known by it ever after. */
-async function seal(target: Cluster, object: KubeObject, { planUid }: RunIdentity): Promise<void> {
-  const patch = sealPatch(object, planUid);
-  if (patch !== undefined) await target.patch(keyOf(object), patch);
-}
-
 /** Fails when the claim holds what must not be copied over. */
-export async function refuseForeignClaim(
+async function refuseForeignClaim(
   target: Cluster,
   claim: KubeObject,
   { run, type }: RunFacts,
@@ -110,4 +89,23 @@ export async function adoptClaim(
     throw failure('DRAY-3010', { detail, object });
   }
   await target.patch(key, { metadata: { annotations: { [ADOPTED_BY]: run.planUid } } });
+}
+
+/** Claims on the target that somebody uses, or that are somebody else's: they would be overwritten. */
+export async function foreignClaims(
+  target: Cluster,
+  { run, type, volumes }: RunFacts,
+): Promise<{ object: string; refusal: string }[]> {
+  const checked = await Promise.all(
+    volumes.map(async ({ targetNamespace: namespace, targetClaim: name }) => {
+      const key = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name };
+      const claim = await target.get(key);
+      if (claim === undefined) return [];
+      // Whether it is empty is seen once it is mounted.
+      const asked = { planUid: run.planUid, mayAdopt: type === 'state' };
+      const refusal = claimRefusal(claim, await applicationPods(target, [namespace]), asked);
+      return refusal === undefined ? [] : [{ object: describeObject(key), refusal }];
+    }),
+  );
+  return checked.flat();
 }

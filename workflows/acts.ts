@@ -78,7 +78,7 @@ export function hasTargetStarted(facts: RunFacts): Promise<boolean> {
 }
 
 async function checkPlan(facts: RunFacts, { warn }: RunContext): Promise<void> {
-  await quick.checkRun(facts);
+  warn((await quick.checkRun(facts)) ?? []);
   // A stage is a rehearsal: it copies all the same, and says what would stop the cutover.
   if (facts.type === 'stage') warn(await quick.foreseeCutover(facts));
 }

@@ -39,6 +39,7 @@ beforeEach(() => {
     cluster.kinds.set('v1', ['ConfigMap', 'PersistentVolumeClaim', 'Secret', 'ServiceAccount']);
     cluster.kinds.set('apps/v1', ['Deployment']);
   }
+  source.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
   const clusters: Clusters = {
     host,
     named: (name) => Promise.resolve(name === 'source' ? source : target),
@@ -125,7 +126,7 @@ describe('placing a namespace', () => {
 });
 
 describe('looking ahead', () => {
-  const look = () => run(() => lookAhead(ports, FACTS));
+  const look = (facts = FACTS) => run(async () => (await lookAhead(ports, facts)).obstacles);
   const inStore = (object: KubeObject): KubeObject => ({
     ...object,
     metadata: { ...object.metadata, namespace: 'store' },
@@ -166,7 +167,7 @@ describe('looking ahead', () => {
       target.before = () => undefined;
       expect(target.objects('Secret')).toHaveLength(1);
 
-      await expect(run(() => lookAhead(ports, later))).resolves.toEqual([]);
+      await expect(look(later)).resolves.toEqual([]);
       await run(() => clearEarlierLedgers(host, target, later.run));
 
       expect(target.objects('Secret')).toEqual([]);
@@ -180,9 +181,7 @@ describe('looking ahead', () => {
       await run(() => clearEarlierLedgers(host, target, later.run));
 
       expect(target.objects('Secret')).toHaveLength(1);
-      await expect(run(() => lookAhead(ports, later))).resolves.toMatchObject([
-        { code: 'DRAY-1011' },
-      ]);
+      await expect(look(later)).resolves.toMatchObject([{ code: 'DRAY-1011' }]);
     });
   });
 });

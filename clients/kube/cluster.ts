@@ -13,6 +13,11 @@ export interface ListQuery {
 /** How a patch is to be read by the API server. */
 export type PatchKind = 'merge' | 'json' | 'strategic';
 
+export interface CreateOptions {
+  /** The server does all but keep the object: what it answers is what it would answer. */
+  dryRun?: boolean;
+}
+
 export interface DeleteOptions {
   /** Deletes only this incarnation of the object. */
   uid?: string;
@@ -81,7 +86,7 @@ export interface Cluster {
   get(key: ObjectKey): Promise<KubeObject | undefined>;
   list(query: ListQuery): Promise<KubeObject[]>;
   /** Fails with DRAY-1011 when an object of that name exists. */
-  create(object: KubeObject): Promise<KubeObject>;
+  create(object: KubeObject, options?: CreateOptions): Promise<KubeObject>;
   /** Server-side apply by this product's field manager; creates the object when it is missing. */
   apply(object: KubeObject, options?: { subresource?: 'status' }): Promise<KubeObject>;
   /** Replaces the object; `metadata.resourceVersion` guards against a concurrent change (DRAY-1008). */

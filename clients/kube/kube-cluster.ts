@@ -11,6 +11,7 @@ import { reviewAccess, reviewBearer } from './access.ts';
 import type {
   AccessQuestion,
   Cluster,
+  CreateOptions,
   DeleteOptions,
   ExecRequest,
   ExecResult,
@@ -72,12 +73,12 @@ class KubeCluster implements Cluster {
     return (await this.#listAll(query)).items;
   }
 
-  async create(object: KubeObject): Promise<KubeObject> {
+  async create(object: KubeObject, { dryRun = false }: CreateOptions = {}): Promise<KubeObject> {
     const { apiVersion, kind, metadata } = object;
     return this.#send(keyOf(object), {
       method: 'POST',
       path: await this.#discovery.path(apiVersion, kind, metadata.namespace),
-      query: { fieldManager: FIELD_MANAGER },
+      query: { fieldManager: FIELD_MANAGER, ...(dryRun ? { dryRun: 'All' } : {}) },
       body: object,
     });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { quantityBytes } from './quantity.ts';
+import { quantityBytes, quantityMillis } from './quantity.ts';
 
 describe('quantityBytes', () => {
   it.each([
@@ -34,6 +34,27 @@ describe('quantityBytes', () => {
       fc.property(fc.nat(), (bytes) => {
         expect(quantityBytes(String(bytes))).toBe(bytes);
         expect(quantityBytes(`${bytes}Ki`)).toBe(bytes * 1024);
+      }),
+    );
+  });
+});
+
+describe('quantityMillis', () => {
+  it.each([
+    ['250m', 250],
+    ['0.29', 290],
+    [2, 2000],
+    ['100u', 1],
+    ['1Ki', 1_024_000],
+  ])('reads %p as %d thousandths', (quantity, millis) => {
+    expect(quantityMillis(quantity)).toBe(millis);
+  });
+
+  it('adds up as people do', () => {
+    fc.assert(
+      fc.property(fc.nat(100_000), fc.nat(100_000), (a, b) => {
+        const sum = (quantityMillis(`${a}m`) ?? 0) + (quantityMillis(`${b}m`) ?? 0);
+        expect(quantityMillis(`${a + b}m`)).toBe(sum);
       }),
     );
   });

@@ -30,10 +30,22 @@ const PATTERN = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGT
  * `undefined` when the text is no quantity.
  */
 export function quantityBytes(quantity: Quantity): number | undefined {
+  const value = quantityValue(quantity);
+  return value === undefined ? undefined : Math.ceil(value);
+}
+
+/** A quantity in whole thousandths, rounded up: sums of them are exact. `undefined` when the text is no quantity. */
+export function quantityMillis(quantity: Quantity): number | undefined {
+  const value = quantityValue(quantity);
+  // What `0.29` times a thousand is too much is no thousandth.
+  return value === undefined ? undefined : Math.ceil(value * 1000 - 1e-6);
+}
+
+function quantityValue(quantity: Quantity): number | undefined {
   const match = PATTERN.exec(String(quantity).trim());
   if (match === null) return undefined;
 
   const [, digits, exponent, suffix = ''] = match;
   const factor = exponent === undefined ? FACTORS[suffix] : 10 ** Number(exponent);
-  return factor === undefined ? undefined : Math.ceil(Number(digits) * factor);
+  return factor === undefined ? undefined : Number(digits) * factor;
 }

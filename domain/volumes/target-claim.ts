@@ -1,6 +1,5 @@
 import type { KubeObject } from '../kube-object.ts';
 import { MIGRATED_LABELS } from '../kinds/labels.ts';
-import { MADE_AS } from '../rollback/seal.ts';
 import { claimsOf, isActive } from '../quiesce/pods.ts';
 import type { RunVolume } from '../run/facts.ts';
 import type { RunIdentity } from '../run/identity.ts';
@@ -61,28 +60,4 @@ export function claimRefusal(
   }
   const user = pods.find((pod) => isActive(pod) && claimsOf(pod).includes(name));
   return user === undefined ? undefined : `Pod ${user.metadata.name} uses it`;
-}
-
-/** What the source's namespace is like on the target; `uid-range` and the like belong to each cluster alone. */
-export function targetNamespace(name: string, source: KubeObject): KubeObject {
-  const { labels = {}, annotations = {} } = source.metadata;
-  return {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: {
-      name,
-      labels: without(labels, ['kubernetes.io/metadata.name']),
-      annotations: without(annotations, [
-        'openshift.io/sa.scc.uid-range',
-        'openshift.io/sa.scc.supplemental-groups',
-        'openshift.io/sa.scc.mcs',
-        'kubectl.kubernetes.io/last-applied-configuration',
-        MADE_AS,
-      ]),
-    },
-  };
-}
-
-function without(map: Record<string, string>, keys: readonly string[]): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
 }

@@ -4,7 +4,7 @@ import type { RunFacts, RunVolume } from '../run/facts.ts';
 import { newClaims } from './new-claims.ts';
 import { senderPlacement } from './placement.ts';
 import { podState } from './pod-wait.ts';
-import { claimRefusal, targetClaim, targetNamespace } from './target-claim.ts';
+import { claimRefusal, targetClaim } from './target-claim.ts';
 
 const RUN = { namespace: 'm', migration: 'r', uid: 'run-1', plan: 'p', planUid: 'plan-1' };
 const VOLUME: RunVolume = {
@@ -94,27 +94,6 @@ describe('the claim on the target of a state migration', () => {
     expect(claimRefusal(claim(), [user()], mayAdopt)).toMatch(/Pod db-0 uses it/);
     expect(claimRefusal(started, [], mayAdopt)).toMatch(/was started on it/);
     expect(claimRefusal(others, [], RUN)).toMatch(/not from this plan/);
-  });
-});
-
-describe('targetNamespace', () => {
-  it('leaves behind what belongs to the cluster alone', () => {
-    const source: KubeObject = {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: {
-        name: 'shop',
-        uid: 'u',
-        labels: { team: 'a', 'kubernetes.io/metadata.name': 'shop' },
-        annotations: { note: 'kept', 'openshift.io/sa.scc.uid-range': '1/2' },
-      },
-    };
-
-    expect(targetNamespace('store', source).metadata).toEqual({
-      name: 'store',
-      labels: { team: 'a' },
-      annotations: { note: 'kept' },
-    });
   });
 });
 

@@ -22,6 +22,7 @@ import {
   releaseWidgets,
   widgetDefinitions,
 } from './everything/widgets.ts';
+import { awaitPhase } from './faults/moment.ts';
 import { awaitReady, deploy, execIn } from './harness/applications.ts';
 import { awaitEnd, makePlan, startCutover } from './harness/runs.ts';
 import { scenario } from './harness/scenario.ts';
@@ -136,9 +137,11 @@ for (const { title, word, rename, objectTransport, nodePort } of WAYS) {
       await deploy(target, foreignObjects(place));
       const here = await snapshotOf(source, [place.source], { restarted: true });
       const there = await snapshotOf(target, [place.target]);
-      const tight = await target.create(tightQuota(place));
 
-      const run = await awaitEnd(scene, await startCutover(scene, word));
+      const started = await startCutover(scene, word);
+      await awaitPhase(scene, started, 'CreateDirectVolumeMigrationStage');
+      const tight = await target.create(tightQuota(place));
+      const run = await awaitEnd(scene, started);
 
       expect(run).toMatchObject({
         state: 'failed',

@@ -58,9 +58,11 @@ test('a run whose restore is refused brings the application back, and says who r
   await deploy(source, ledger({ namespace, image, megabytes: MEGABYTES }));
   await makePlan(scene, { name: 'refused', namespaces: [namespace] });
   const before = await snapshotOf(source, [namespace], { restarted: true });
-  await refuseDeployments(scene, { namespace, message: MESSAGE });
 
   const run = await startCutover(scene, 'refused');
+  // What was there before would have been found before anything was touched.
+  await awaitPhase(scene, run, 'CreateDirectVolumeMigrationStage');
+  await refuseDeployments(scene, { namespace, message: MESSAGE });
   const ended = await awaitEnd(scene, run);
 
   expect(ended).toMatchObject({ state: 'failed', failure: { code: 'DRAY-4003' } });

@@ -6,6 +6,7 @@ import { awaitReady, deploy, execIn, smallApplication } from './harness/applicat
 import { type Belongings, belongingsOf, bringBelongings } from './harness/belongings.ts';
 import { extraManifests } from './harness/extras.ts';
 import { awaitEnd, makePlan, startCutover } from './harness/runs.ts';
+import { awaitPhase } from './faults/moment.ts';
 import { scenario } from './harness/scenario.ts';
 import type { Scene } from './harness/scene.ts';
 import { snapshotOf, tracesOf } from './harness/snapshot.ts';
@@ -204,20 +205,20 @@ test('takes back exactly what it made when the target refuses an object', async 
   await deploy(source, smallApplication({ namespace, image, script: SENTINEL }));
   await deploy(source, extraManifests(namespace, image));
   const here = await snapshotOf(source, [namespace], { restarted: true });
-  // Nobody can see beforehand that there is no room for another CronJob.
   const place = (name: string) => ({ name, namespace });
   await deploy(target, [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
-    {
-      ...{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: place('foreign') },
-      spec: { hard: { 'count/cronjobs.batch': '0' } },
-    },
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: place('foreign'), data: { kept: 'yes' } },
   ]);
   await makePlan(scene, { name: 'refused', namespaces: [namespace], objectTransport: 'Direct' });
   const there = await snapshotOf(target, [namespace]);
 
-  const run = await awaitEnd(scene, await startCutover(scene, 'refused'));
+  const started = await startCutover(scene, 'refused');
+  await awaitPhase(scene, started, 'CreateDirectVolumeMigrationStage');
+  // Nobody could see beforehand that there would be no room for another CronJob.
+  const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: place('late') };
+  await target.create({ ...quota, spec: { hard: { 'count/cronjobs.batch': '0' } } });
+  const run = await awaitEnd(scene, started);
 
   expect(run).toMatchObject({
     state: 'failed',
@@ -227,7 +228,8 @@ test('takes back exactly what it made when the target refuses an object', async 
   expect(await snapshotOf(source, [namespace], { restarted: true })).toEqual(here);
   const left = await snapshotOf(target, [namespace]);
   const claim = `PersistentVolumeClaim.v1 ${namespace}/app`;
-  expect(Object.keys(left)).toEqual([...Object.keys(there), claim].sort());
+  const late = `ResourceQuota.v1 ${namespace}/late`;
+  expect(Object.keys(left)).toEqual([...Object.keys(there), claim, late].sort());
   expect(left).toMatchObject(there);
   expect(await ledgersOf(scene, run.name)).toEqual([]);
 }, 240_000);
@@ -262,10 +264,11 @@ test('is taken back when its MigMigration is deleted while objects are made', as
   const image = images.busybox;
   await deploy(source, smallApplication({ namespace, image, script: SENTINEL }));
   await deploy(source, extraManifests(namespace, image));
-  await blockCronJobs(scene, namespace);
   await makePlan(scene, { name: 'deleted', namespaces: [namespace], objectTransport: 'Direct' });
 
   const run = await startCutover(scene, 'deleted');
+  await awaitPhase(scene, run, 'CreateDirectVolumeMigrationStage');
+  await blockCronJobs(scene, namespace);
   const made = { apiVersion: 'v1', kind: 'Secret', name: 'extras', namespace };
   await waitUntil(() => target.get(made), { what: 'objects on the target', limitMs: 90_000 });
   const migration = { apiVersion: API_VERSION, kind: 'MigMigration', namespace: scene.name };

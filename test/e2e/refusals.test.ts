@@ -1,9 +1,13 @@
 import { expect } from '@jest/globals';
 import { openCluster } from '../../cli/install/open-cluster.ts';
+import type { KubeObject } from '../../domain/kube-object.ts';
+import { prohibit } from './faults/refusal.ts';
+import { deploy } from './harness/applications.ts';
 import type { Scene } from './harness/scene.ts';
 import { createResource, createSecret, referencesOf } from './harness/resources.ts';
 import { makeAccount } from './harness/account.ts';
-import { awaitCondition } from './harness/runs.ts';
+import { awaitCondition, awaitEnd, makePlan, startCutover } from './harness/runs.ts';
+import { snapshotOf } from './harness/snapshot.ts';
 import { scenario } from './harness/scenario.ts';
 
 const { test } = scenario('refusals');
@@ -233,4 +237,99 @@ test('what this version cannot do is refused by name', async (scene) => {
       expect(found.message).toContain(field);
     }),
   );
+});
+
+/** Enough of an application for a target to object to: as root, of a class that nobody has, under a taken host. */
+function objectionable(namespace: string, image: string, host: string): KubeObject[] {
+  const place = (name: string) => ({ name, namespace });
+  const deployment = (name: string, replicas: number, pod: object): KubeObject => ({
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: place(name) },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: { ...pod, containers: [{ name: 'main', image, command: ['/bin/sh', '-c', SLEEP] }] },
+      },
+    },
+  });
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: place('settings'), data: { key: 'value' } },
+    deployment('root', 2, { terminationGracePeriodSeconds: 1 }),
+    deployment('idle', 0, { priorityClassName: 'nobody-has-this-class' }),
+    ingress(namespace, host),
+  ];
+}
+
+const SLEEP = 'trap "exit 0" TERM; while :; do sleep 3600 & wait $!; done';
+
+function ingress(namespace: string, host: string): KubeObject {
+  const backend = { service: { name: 'web', port: { number: 80 } } };
+  const http = { paths: [{ path: '/', pathType: 'Prefix', backend }] };
+  return {
+    ...{ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
+    ...{ metadata: { name: 'web', namespace }, spec: { rules: [{ host, http }] } },
+  };
+}
+
+const NO_SETTINGS = 'settings are kept elsewhere here';
+
+test('all that the target would refuse is named at once, and nothing is touched', async (scene) => {
+  const { source, target, images } = scene;
+  const [shop, fresh, other] = ['strict', 'fresh', 'taken'].map((word) =>
+    scene.namespace(word),
+  ) as [string, string, string];
+  const host = `${shop}.example.com`;
+  const settings: KubeObject = {
+    ...{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: fresh } },
+  };
+  const namespace = (name: string, labels = {}): KubeObject => ({
+    ...{ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } },
+  });
+  await Promise.all([
+    deploy(source, objectionable(shop, images.busybox, host)),
+    deploy(source, [namespace(fresh), settings]),
+    deploy(target, [
+      namespace(shop, { 'pod-security.kubernetes.io/enforce': 'restricted' }),
+      {
+        ...{
+          apiVersion: 'v1',
+          kind: 'ResourceQuota',
+          metadata: { name: 'small', namespace: shop },
+        },
+        spec: { hard: { pods: '1' } },
+      },
+      ...[namespace(other), ingress(other, host)],
+    ]),
+    prohibit(scene, {
+      ...{ word: 'no-settings', namespaces: [shop, fresh], message: NO_SETTINGS },
+      ...{ group: '', resource: 'configmaps', allows: "object.metadata.name != 'settings'" },
+    }),
+  ]);
+  await makePlan(scene, { name: 'strict', namespaces: [shop, fresh], objectTransport: 'Direct' });
+  const look = () =>
+    Promise.all([snapshotOf(source, [shop, fresh]), snapshotOf(target, [shop, fresh, other])]);
+  const before = await look();
+
+  const run = await awaitEnd(scene, await startCutover(scene, 'strict'), WITHIN_MS);
+
+  expect(run).toMatchObject({ state: 'failed', failure: { code: 'DRAY-2008' } });
+  const found = run.failure?.detail ?? '';
+  expect(found).toContain(
+    `Deployment ${shop}/root: its pods would be refused: violates PodSecurity`,
+  );
+  expect(found).toContain(`ResourceQuota ${shop}/small: it allows pods 1; 2 more are needed`);
+  expect(found).toMatch(new RegExp(`Deployment ${shop}/idle: priorityClassName nobody-has-`));
+  expect(found).toMatch(new RegExp(`Ingress ${shop}/web: host ${host} .* Ingress ${other}/web`));
+  for (const place of [shop, fresh]) {
+    expect(found).toMatch(new RegExp(`ConfigMap ${place}/settings: [^;]*${NO_SETTINGS}`));
+  }
+  const { message } = await awaitCondition(
+    scene,
+    { kind: 'MigMigration', name: run.name },
+    'Failed',
+  );
+  expect(message).toContain(found);
+  expect(await look()).toEqual(before);
 });

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type {
   AccessQuestion,
   Cluster,
+  CreateOptions,
   DeleteOptions,
   ExecRequest,
   ExecResult,
@@ -47,6 +48,8 @@ export class FakeCluster implements Cluster {
   allows: (question: AccessQuestion, who: Identity | undefined) => boolean = () => false;
   /** Called before every request with the method's name; what it throws, the request throws. */
   before: (method: keyof Cluster, key?: Partial<ObjectKey>) => void = () => undefined;
+  /** Called with every object that is to be created: what it throws, the request throws; it may change the object. */
+  admit: (object: KubeObject, options: { dryRun: boolean }) => KubeObject = (object) => object;
   /** Answers exec; a test that needs it says what the container does. */
   onExec: (request: ExecRequest) => ExecResult | Promise<ExecResult> = ({ pod }) => {
     throw failure('DRAY-1007', { detail: `no pod ${pod} runs in this fake cluster` });
@@ -96,11 +99,12 @@ export class FakeCluster implements Cluster {
     return this.#store.all().filter((object) => matches(object, query));
   }
 
-  async create(object: KubeObject): Promise<KubeObject> {
+  async create(object: KubeObject, { dryRun = false }: CreateOptions = {}): Promise<KubeObject> {
     await this.#arrive('create', keyOf(object));
     const named = withGeneratedName(object);
+    const admitted = this.admit(named, { dryRun });
     if (this.#store.read(keyOf(named)) !== undefined) throw this.#exists(named);
-    return this.#store.write(named);
+    return dryRun ? admitted : this.#store.write(admitted);
   }
 
   async apply(object: KubeObject, options?: { subresource?: 'status' }): Promise<KubeObject> {

@@ -165,7 +165,7 @@ describe('row 14: node ports that people chose', () => {
       {
         severity: 'refusal',
         rule: 'node-port-taken',
-        text: 'node port 31000 is taken on the target by Service other/front',
+        text: expect.stringMatching(/^node port 31000 is taken .* Service other\/front: free it/),
       },
     ]);
   });

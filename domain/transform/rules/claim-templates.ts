@@ -35,5 +35,10 @@ export function classNotes(
 ): Note[] {
   const name = textAt(holder, [...path, ...CLASS]);
   if (name === undefined || name === '' || target.storageClasses.includes(name)) return [];
-  return [warning(rule, `storage class ${name} does not exist on the target: new claims wait`)];
+  return [
+    warning(
+      rule,
+      `storage class ${name} does not exist on the target, where new claims wait for it: make it there, or change the template`,
+    ),
+  ];
 }

@@ -98,7 +98,12 @@ function withClass(claim: KubeObject, storageClass: string): KubeObject {
 
 function classNotes({ storageClass }: ClaimChoice, { target }: TransformContext): Note[] {
   if (storageClass === '' || target.storageClasses.includes(storageClass)) return [];
-  return [refusal(NAME, `storage class ${storageClass} does not exist on the target`)];
+  return [
+    refusal(
+      NAME,
+      `storage class ${storageClass} does not exist on the target: make it there, or choose another one in the plan`,
+    ),
+  ];
 }
 
 function attributesNotes(claim: KubeObject): Note[] {

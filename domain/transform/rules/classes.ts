@@ -4,8 +4,8 @@ import { refusal } from '../note.ts';
 import { POD_SPEC_KINDS, podSpecPath } from '../pod-spec.ts';
 import { textAt } from '../read.ts';
 
-/** Every cluster has these. */
-const SYSTEM = ['system-cluster-critical', 'system-node-critical'];
+/** Priority classes that every cluster has. */
+export const SYSTEM_CLASSES = ['system-cluster-critical', 'system-node-critical'];
 
 const NAME = 'pod-class';
 
@@ -16,7 +16,7 @@ export const POD_CLASS: Rule = {
   apply: (object, { target }) => ({
     keep: object,
     notes: [
-      ...missing(object, 'priorityClassName', [...SYSTEM, ...target.priorityClasses]),
+      ...missing(object, 'priorityClassName', [...SYSTEM_CLASSES, ...target.priorityClasses]),
       ...missing(object, 'runtimeClassName', target.runtimeClasses),
     ],
   }),
@@ -26,6 +26,9 @@ function missing(object: KubeObject, field: string, known: readonly string[]): N
   const found = textAt(object, [...(podSpecPath(object) ?? []), field]);
   if (found === undefined || found === '' || known.includes(found)) return [];
   return [
-    refusal(NAME, `${field} ${found} does not exist on the target, which would refuse its pods`),
+    refusal(
+      NAME,
+      `${field} ${found} does not exist on the target, which would refuse its pods: make it there, or change the workload`,
+    ),
   ];
 }

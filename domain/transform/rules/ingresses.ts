@@ -32,7 +32,7 @@ export const INGRESS_CLASS: Rule = {
     const named =
       textAt(ingress, ['spec', 'ingressClassName']) ?? annotationOf(ingress, ANNOTATION);
     if (named === undefined || target.ingressClasses.includes(named)) return { keep: ingress };
-    const text = `ingress class ${named} does not exist on the target, so nothing may serve it`;
+    const text = `ingress class ${named} does not exist on the target, so nothing may serve it: make it there, or change the Ingress`;
     return { keep: ingress, notes: [warning(MISSING, text)] };
   },
 };

@@ -46,7 +46,8 @@ function takenNotes(service: KubeObject, context: TransformContext) {
     const owner = lookUp(context.target.nodePorts, String(port));
     // An earlier try of this run may have brought the very Service.
     if (owner === undefined || owner === self) return [];
-    return [refusal(TAKEN, `node port ${port} is taken on the target by Service ${owner}`)];
+    const text = `node port ${port} is taken on the target by Service ${owner}: free it there, or give up the number`;
+    return [refusal(TAKEN, text)];
   });
 }
 

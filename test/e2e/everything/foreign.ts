@@ -31,7 +31,7 @@ export function foreignObjects({ target: namespace, group, images }: Place): Kub
   ];
 }
 
-/** Room for one Deployment more, where two are about to come: seen only when the second one does. */
+/** Room for one Deployment more, where two are about to come; what comes too late for a rehearsal is seen in the act. */
 export function tightQuota({ target: namespace }: Place): KubeObject {
   return {
     ...{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'tight', namespace } },

@@ -3,9 +3,9 @@ import { arrives, clusterScoped, type Fixture, type Place, staysBehind } from '.
 
 /** OpenShift's own kinds; nobody acts on them here, so that they are seen as they arrived. */
 export function openshift(place: Place): Fixture[] {
-  const { source, target, beside } = place;
+  const { source, target, beside, word } = place;
   return [
-    ...routes(),
+    ...routes(`${word}.example.com`),
     arrives(
       deploymentConfig(beside.source),
       { at: ['spec', 'triggers', 0, 'imageChangeParams', 'from', 'namespace'], is: beside.target },
@@ -26,7 +26,8 @@ export function openshift(place: Place): Fixture[] {
   ];
 }
 
-function routes(): Fixture[] {
+/** @param host nobody else's on the target */
+function routes(host: string): Fixture[] {
   const spec = {
     ...{ to: { kind: 'Service', name: 'plain', weight: 100 }, port: { targetPort: 'http' } },
     ...{ tls: { termination: 'edge', certificate: 'c', key: 'k' }, path: '/shop' },
@@ -37,7 +38,7 @@ function routes(): Fixture[] {
   return [
     arrives({
       ...openshiftObject('route', 'Route', 'chosen'),
-      spec: { ...spec, host: 'www.example.com' },
+      spec: { ...spec, host },
     }),
     arrives(
       { ...generated, spec: { ...spec, host: 'generated-shop.apps.old.example.com' } },

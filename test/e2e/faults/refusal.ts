@@ -4,23 +4,38 @@ import { waitUntil } from '../harness/wait.ts';
 
 const API = 'admissionregistration.k8s.io/v1';
 
-/** Has the target refuse every Deployment in a namespace, with a message, as an administrator's policy would. */
-export async function refuseDeployments(
+export interface Prohibition {
+  /** Part of the policy's name. */
+  word: string;
+  /** Of the target, whether they are there or not. */
+  namespaces: readonly string[];
+  /** `deployments` of the group `apps`. */
+  resource: string;
+  /** Empty: the core group. */
+  group: string;
+  /** What of them is allowed, in CEL. */
+  allows: string;
+  message: string;
+}
+
+/** Has the target refuse objects in some namespaces, with a message, as an administrator's policy would. */
+export async function prohibit(
   { target, name: scene, defer }: Scene,
-  { namespace, message }: { namespace: string; message: string },
+  { word, namespaces, resource, group, allows, message }: Prohibition,
 ): Promise<void> {
-  const name = `${scene}-no-deployments`;
+  const name = `${scene}-${word}`;
   const policy = { apiVersion: API, kind: 'ValidatingAdmissionPolicy' };
   const binding = { apiVersion: API, kind: 'ValidatingAdmissionPolicyBinding' };
-  const rule = { apiGroups: ['apps'], apiVersions: ['v1'], resources: ['deployments'] };
+  const rule = { apiGroups: [group], apiVersions: ['v1'], resources: [resource] };
+  const named = { key: 'kubernetes.io/metadata.name', operator: 'In', values: namespaces };
   await target.create({
     ...{ ...policy, metadata: { name } },
     spec: {
       matchConstraints: {
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+        namespaceSelector: { matchExpressions: [named] },
         resourceRules: [{ ...rule, operations: ['CREATE'] }],
       },
-      validations: [{ expression: 'false', message }],
+      validations: [{ expression: allows, message }],
     },
   });
   defer(() => target.delete({ ...policy, name }));
@@ -32,6 +47,17 @@ export async function refuseDeployments(
   await waitUntil(async () => isKnown(await target.get({ ...policy, name })), {
     what: `policy ${name} to be known`,
     limitMs: 30_000,
+  });
+}
+
+/** Has the target refuse every Deployment in a namespace. */
+export async function refuseDeployments(
+  scene: Scene,
+  { namespace, message }: { namespace: string; message: string },
+): Promise<void> {
+  await prohibit(scene, {
+    ...{ word: 'no-deployments', namespaces: [namespace] },
+    ...{ group: 'apps', resource: 'deployments', allows: 'false', message },
   });
 }
 
