@@ -2,7 +2,8 @@ import { type Failure, isFailure } from '../domain/failures/failure.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { foreseen } from '../domain/run/foresight.ts';
-import { objectObstacles, standstillObstacles } from './obstacles.ts';
+import { lookAhead } from './objects/look-ahead.ts';
+import { standstillObstacles } from './obstacles.ts';
 import type { Ports } from './ports.ts';
 
 /** A stage is a rehearsal: what would stop the cutover is told now, while nobody waits for it. */
@@ -10,7 +11,7 @@ export function createForesightActivities(ports: Ports) {
   return {
     /** Looks for all that a cutover of the plan would be refused for; nothing is touched. */
     async foreseeCutover(facts: RunFacts): Promise<ConditionDraft[]> {
-      const objects = objectObstacles(ports, facts).then(({ obstacles }) => obstacles);
+      const objects = lookAhead(ports, facts).then(({ obstacles }) => obstacles);
       const looks = [standstillObstacles(ports, facts), objects];
       const found = await Promise.all(looks.map(unlessFatal));
       return foreseen(found.flat());

@@ -5,11 +5,16 @@ import { pullState, type PullState } from '../domain/images/pull-state.ts';
 import { type WantedImages, wantedImages } from '../domain/images/wanted.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import { keyOf, type KubeObject } from '../domain/kube-object.ts';
+import type { Arrival } from '../domain/objects/shipment.ts';
 import { targetNamespaceOf } from '../domain/plan/namespaces.ts';
 import { stoppedWorkloads } from '../domain/quiesce/stopped.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { runSelector } from '../domain/run/identity.ts';
+import type { TransformContext } from '../domain/transform/contract.ts';
+import { accountOfSecret } from '../domain/transform/pull-secrets.ts';
+import { transform } from '../domain/transform/transform.ts';
 import { bothClusters, type Ports } from './ports.ts';
+import { gatherContext } from './objects/context.ts';
 import { waitFor } from './wait-for.ts';
 import { listWorkloads } from './workloads.ts';
 
@@ -32,10 +37,16 @@ export function createImageActivities(ports: Ports) {
      */
     async pullImages(facts: RunFacts): Promise<ConditionDraft[]> {
       const { source, target } = await bothClusters(ports, facts);
-      const wanted = wantedImages(await startingWorkloads(source, facts));
+      const [workloads, context] = await Promise.all([
+        startingWorkloads(source, facts),
+        gatherContext(source, target, facts),
+      ]);
+      const wanted = wantedImages(arrivalsOf(workloads, context), context);
       const nodes = await nodesOfHelpers(target, facts);
       const pulls = await Promise.all(
-        wanted.map(async (one) => placePuller({ source, target }, facts, one, nodes)),
+        wanted.map(async (one) =>
+          placePuller({ source, target }, facts, { wanted: one, nodes, context }),
+        ),
       );
       const placed = pulls.flatMap((pull) => ('pod' in pull ? [pull] : []));
       await awaitPulls(target, placed);
@@ -70,18 +81,29 @@ async function nodesOfHelpers(target: Cluster, { namespaces, run }: RunFacts): P
   return lists.flat().flatMap((pod) => (pod['spec'] as { nodeName?: string }).nodeName ?? []);
 }
 
+/** As they are to be on the target; what stays behind starts nothing there. */
+function arrivalsOf(workloads: readonly KubeObject[], context: TransformContext): Arrival[] {
+  return workloads.flatMap((found): Arrival[] => {
+    const result = transform(found, context);
+    return result.outcome === 'kept' ? [{ found, wanted: result.object }] : [];
+  });
+}
+
 async function placePuller(
   { source, target }: { source: Cluster; target: Cluster },
   { run, namespaces }: RunFacts,
-  wanted: WantedImages,
-  nodes: string[],
+  { wanted, nodes, context }: { wanted: WantedImages; nodes: string[]; context: TransformContext },
 ): Promise<Pull | { wanted: WantedImages; unknown: string }> {
   const namespace = targetNamespaceOf(namespaces, wanted.namespace);
   try {
-    const secrets = await pullSecretsOf(source, wanted);
+    const secrets = await sourceSecrets(source, wanted, context);
     const copies = secrets.map((secret) => pullSecretCopy(run, namespace, secret));
     await Promise.all(copies.map((copy) => target.apply(copy)));
-    const pullSecrets = copies.map(({ metadata }) => metadata.name);
+    const copied = copies.map(({ metadata }) => metadata.name);
+    // A pod that names no secret has those of its account; one that names some has no others.
+    const own =
+      copied.length === 0 ? undefined : context.target.pullSecrets[`${namespace}/default`];
+    const pullSecrets = own === undefined ? copied : [...copied, own];
     const pod = pullerPod({ run, wanted, namespace, pullSecrets, nodes });
     await createOnce(target, pod);
     return { wanted, pod };
@@ -103,13 +125,20 @@ async function createOnce(target: Cluster, pod: KubeObject): Promise<void> {
 }
 
 /** Those of the pods, and those that their service account would add. */
-async function pullSecretsOf(source: Cluster, wanted: WantedImages): Promise<KubeObject[]> {
+async function sourceSecrets(
+  source: Cluster,
+  wanted: WantedImages,
+  context: TransformContext,
+): Promise<KubeObject[]> {
   const { namespace, serviceAccount: name } = wanted;
   const account = await source.get({ apiVersion: 'v1', kind: 'ServiceAccount', namespace, name });
   const { imagePullSecrets = [] } = (account ?? {}) as { imagePullSecrets?: { name: string }[] };
-  const names = new Set([...wanted.pullSecrets, ...imagePullSecrets.map((secret) => secret.name)]);
+  const given = imagePullSecrets.map((secret) => secret.name);
+  const added = given.filter(
+    (secret) => accountOfSecret(secret, namespace, [name], context) === undefined,
+  );
   const found = await Promise.all(
-    [...names].map((secret) =>
+    [...new Set([...wanted.pullSecrets, ...added])].map((secret) =>
       source.get({ apiVersion: 'v1', kind: 'Secret', namespace, name: secret }),
     ),
   );

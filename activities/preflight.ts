@@ -5,7 +5,8 @@ import { copiedVolumes } from '../domain/run/admit.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { movesObjects } from '../domain/run/run-type.ts';
 import { checkPlan } from './check-plan.ts';
-import { claimObstacles, objectObstacles, standstillObstacles } from './obstacles.ts';
+import { lookAhead } from './objects/look-ahead.ts';
+import { claimObstacles, standstillObstacles } from './obstacles.ts';
 import type { Ports } from './ports.ts';
 
 /** Everything that can be known to go wrong, before anything of the application is touched. */
@@ -19,7 +20,7 @@ export function createPreflightActivities(ports: Ports) {
         refuse(await claimObstacles(ports, facts));
         return [];
       }
-      const { obstacles, attention } = await objectObstacles(ports, facts);
+      const { obstacles, attention } = await lookAhead(ports, facts);
       refuse(obstacles);
       return attention;
     },

@@ -10,6 +10,7 @@ import { contentsKey } from '../domain/velero/contents.ts';
 import { restoreName } from '../domain/velero/restore.ts';
 import { resultsKey } from '../domain/velero/results.ts';
 import { packBackup } from '../test/builders/backup-archive.ts';
+import { accountSecret, giveAccountSecrets, giveRegistry } from '../test/builders/openshift.ts';
 import { inShop, ofCluster, RUN } from '../test/builders/placing.ts';
 import { FakeCluster } from '../test/fakes/cluster.ts';
 import { migStorage } from '../test/fakes/migration-objects.ts';
@@ -273,6 +274,78 @@ describe('objects by Velero', () => {
 
     expect(await wait()).toMatchObject([{ message: expect.stringContaining('odd') }]);
     expect(stage.target.objects('ConfigMap')).toEqual([]);
+  });
+});
+
+describe('on OpenShift, objects by Velero', () => {
+  const CONSTRAINTS = ['security.openshift.io/v1', 'SecurityContextConstraints', 'odd'] as const;
+  const account = (namespace: string) => `system:serviceaccount:${namespace}:web`;
+
+  beforeEach(() => {
+    giveRegistry(stage.source, 'old:5000');
+    giveRegistry(stage.target, 'new:5000');
+    giveAccountSecrets(stage.target);
+    for (const cluster of [stage.source, stage.target]) {
+      cluster.kinds.set(CONSTRAINTS[0], [CONSTRAINTS[1]]);
+    }
+  });
+
+  it('name the target’s secrets of accounts that are only about to be made', async () => {
+    const imagePullSecrets = [{ name: 'web-dockercfg-old' }, { name: 'keys' }];
+    const spec = { serviceAccountName: 'web', containers: [], imagePullSecrets };
+    const web = deployment({ replicas: 0, template: { spec } });
+    stage.source.seed(
+      web,
+      inShop('v1', 'ServiceAccount', 'web'),
+      accountSecret('shop', 'web', 'web-dockercfg-old'),
+    );
+    backUp([web]);
+
+    await bring([web]);
+
+    // By Velero, and not by ourselves: what it is told is right already.
+    expect(stage.target.objects('Restore')).toMatchObject([
+      { spec: { includedResources: ['deployments.apps'] } },
+    ]);
+    expect(stage.target.objects('Deployment')).toMatchObject([
+      {
+        metadata: { labels: { 'velero.io/restore-name': restoreName(RUN) } },
+        spec: {
+          template: {
+            spec: { imagePullSecrets: [{ name: 'web-dockercfg-new' }, { name: 'keys' }] },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('add to what everybody shares, and take no more back', async () => {
+    const rbac = ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'readers'] as const;
+    const roleRef = { kind: 'ClusterRole', name: 'view' };
+    const subject = (namespace: string) => ({ kind: 'ServiceAccount', name: 'web', namespace });
+    const objects = [
+      ofCluster(...CONSTRAINTS, { users: [account('shop'), 'alice'], priority: 9 }),
+      ofCluster(...rbac, { roleRef, subjects: [subject('shop')] }),
+    ];
+    const theirs = [
+      ofCluster(...CONSTRAINTS, { users: ['bob'], priority: 1 }),
+      ofCluster(...rbac, { roleRef, subjects: [subject('theirs')] }),
+    ];
+    stage.source.seed(...objects);
+    stage.target.seed(...theirs);
+    backUp(objects);
+
+    await bring(objects);
+
+    expect(stage.target.objects('SecurityContextConstraints')).toMatchObject([
+      { users: ['bob', account('store')], priority: 1 },
+    ]);
+    expect(stage.target.objects('ClusterRoleBinding')).toMatchObject([
+      { subjects: [subject('theirs'), subject('store')] },
+    ]);
+    await run(() => createRestoredActivities(stage.ports).deleteRestored(FACTS));
+    expect(stage.target.objects('SecurityContextConstraints')).toMatchObject([theirs[0]]);
+    expect(stage.target.objects('ClusterRoleBinding')).toMatchObject([theirs[1]]);
   });
 });
 

@@ -3,7 +3,6 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import { definedKinds } from '../domain/objects/definitions.ts';
-import { listed, refusedPlaces } from '../domain/objects/refusals.ts';
 import { namespaceMapping } from '../domain/plan/namespaces.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { migratedLabels } from '../domain/run/identity.ts';
@@ -12,8 +11,8 @@ import { buildModifiers, buildRestore, restoreName } from '../domain/velero/rest
 import { restoreConditions } from '../domain/velero/restore-conditions.ts';
 import { type Share, shareOut } from '../domain/velero/share.ts';
 import { sortWarnings } from '../domain/velero/warnings.ts';
-import { decideOnAll, placeable, refuseUndecided } from './objects/direct.ts';
-import { lookAtPlaces, writeIntents } from './objects/intents.ts';
+import { announce, withAccountSecrets } from './objects/account-secrets.ts';
+import { decideOnAll, placeable, refuseUndecided } from './objects/decide.ts';
 import { openLedger } from './objects/ledger.ts';
 import { placeArrivals } from './objects/place.ts';
 import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
@@ -64,7 +63,7 @@ async function orderRestore(ports: Ports, facts: RunFacts): Promise<void> {
   const ends = await bothClusters(ports, facts);
   const { source, target } = ends;
   if ((await target.get(restoreKey(facts))) !== undefined) return;
-  const [decided, items, plugins, ledger] = await Promise.all([
+  const [first, items, plugins, ledger] = await Promise.all([
     decideOnAll(source, target, facts),
     readContents(ports, facts),
     target.list({
@@ -73,7 +72,8 @@ async function orderRestore(ports: Ports, facts: RunFacts): Promise<void> {
     }),
     openLedger(ports.clusters.host, facts.run),
   ]);
-  refuseUndecided(ends, decided);
+  refuseUndecided(ends, first);
+  const decided = await withAccountSecrets({ target, ledger }, facts, first);
   const arrivals = placeable(decided.shipment, facts.run);
   const customKinds = definedKinds(arrivals.map(({ found }) => found));
   const mapping = namespaceMapping(facts.namespaces);
@@ -84,12 +84,7 @@ async function orderRestore(ports: Ports, facts: RunFacts): Promise<void> {
   });
   log.info('what Velero restores, and why not the rest', { ...share, rules: share.rules.length });
 
-  const look = await lookAtPlaces({ target, ledger, arrivals });
-  const refused = refusedPlaces(look.placements);
-  if (refused.length > 0) {
-    throw failure('DRAY-1011', { detail: listed(refused), object: target.name });
-  }
-  await writeIntents(ledger, look);
+  await announce({ target, ledger, arrivals });
   const definitions = arrivals.filter(({ wanted }) => wanted.kind === 'CustomResourceDefinition');
   await placeArrivals({ target, ledger, arrivals: definitions, customKinds });
   await replicate(ends, facts);

@@ -6,7 +6,7 @@ import { textAt } from '../domain/transform/read.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { backupName, buildBackup } from '../domain/velero/backup.ts';
 import { missingFromBackup } from '../domain/velero/missing.ts';
-import { decideOnAll, placeable } from './objects/direct.ts';
+import { decideOnAll, placeable } from './objects/decide.ts';
 import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
 import { readContents } from './velero-contents.ts';
 import { repositoryObstacle } from './velero-location.ts';

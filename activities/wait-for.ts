@@ -40,3 +40,20 @@ export async function waitFor<T>(
     pauseMs = Math.min(pauseMs * GROWTH, pollMs * 10);
   }
 }
+
+/**
+ * Looks until nothing is missing any more, or the time is up, which is no failure here.
+ * @param missing what is still waited for; undefined when there is nothing
+ */
+export async function waitAWhile(
+  missing: () => Promise<string | undefined>,
+  { limitMs, pollMs }: Pick<Wait, 'limitMs' | 'pollMs'>,
+): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const seen = await missing();
+    if (seen === undefined || Date.now() >= deadline) return;
+    Context.current().heartbeat({ waitingFor: seen });
+    await sleep(pollMs);
+  }
+}

@@ -10,6 +10,7 @@ import {
   uidRanges,
 } from '../../domain/objects/context-facts.ts';
 import {
+  accountSecrets,
   imageTags,
   ownRegistries,
   pullSecrets,
@@ -39,19 +40,21 @@ export async function gatherContext(
     listIn(source, sources, 'Service'),
   ]);
   const chosen = chosenNodePorts(moved);
-  const [claims, classes, sourceTraces, targetTraces, domain, facts, services] = await Promise.all([
-    listIn(source, sources, 'PersistentVolumeClaim'),
-    Promise.all([here.list(STORAGE_CLASS), there.list(STORAGE_CLASS)]),
-    registryTraces(here),
-    registryTraces(there),
-    here.get('Ingress.config.openshift.io', 'cluster'),
-    targetFacts(
-      there,
-      namespaces.map((pair) => pair.target),
-    ),
-    // A long list on a large cluster, and seldom needed.
-    chosen.length > 0 ? there.list('Service') : [],
-  ]);
+  const [claims, secrets, classes, sourceTraces, targetTraces, domain, facts, services] =
+    await Promise.all([
+      listIn(source, sources, 'PersistentVolumeClaim'),
+      registrySecrets(here, sources),
+      Promise.all([here.list(STORAGE_CLASS), there.list(STORAGE_CLASS)]),
+      registryTraces(here),
+      registryTraces(there),
+      here.get('Ingress.config.openshift.io', 'cluster'),
+      targetFacts(
+        there,
+        namespaces.map((pair) => pair.target),
+      ),
+      // A long list on a large cluster, and seldom needed.
+      chosen.length > 0 ? there.list('Service') : [],
+    ]);
   const routerDomain = textAt(domain, ['spec', 'domain']);
   return {
     run,
@@ -63,6 +66,7 @@ export async function gatherContext(
       servedVersions: servedVersions(here.api),
       ownRegistries: ownRegistries(sourceTraces),
       chosenNodePorts: chosen,
+      accountSecrets: accountSecrets(secrets),
       ...(routerDomain === undefined ? {} : { routerDomain }),
     },
     target: {
@@ -126,7 +130,7 @@ async function targetFacts(
       view.list('RuntimeClass.node.k8s.io'),
       view.list('Node'),
       view.list('Namespace'),
-      accountSecrets(view, namespaces),
+      pullSecretsOf(view, namespaces),
     ]);
   return {
     servedVersions: servedVersions(view.api),
@@ -141,17 +145,31 @@ async function targetFacts(
 }
 
 /** OpenShift alone gives service accounts a secret for its registry. */
-async function accountSecrets(
+async function registrySecrets(view: View, namespaces: readonly string[]): Promise<KubeObject[]> {
+  if (!view.serves(IMAGE_STREAM)) return [];
+  const fieldSelector = 'type=kubernetes.io/dockercfg';
+  const lists = namespaces.map((namespace) => view.list('Secret', { namespace, fieldSelector }));
+  return (await Promise.all(lists)).flat();
+}
+
+async function pullSecretsOf(
   view: View,
   namespaces: readonly string[],
 ): Promise<Record<string, string>> {
   if (!view.serves(IMAGE_STREAM)) return {};
-  const fieldSelector = 'type=kubernetes.io/dockercfg';
   const [accounts, secrets] = await Promise.all([
     Promise.all(namespaces.map((namespace) => view.list('ServiceAccount', { namespace }))),
-    Promise.all(namespaces.map((namespace) => view.list('Secret', { namespace, fieldSelector }))),
+    registrySecrets(view, namespaces),
   ]);
-  return pullSecrets(accounts.flat(), secrets.flat());
+  return pullSecrets(accounts.flat(), secrets);
+}
+
+/** Secret for the internal registry of each service account of some namespaces, by `namespace/name`. */
+export async function readPullSecrets(
+  cluster: Cluster,
+  namespaces: readonly string[],
+): Promise<Record<string, string>> {
+  return pullSecretsOf(await openView(cluster), namespaces);
 }
 
 function namesOf(objects: readonly KubeObject[]): string[] {

@@ -8,7 +8,7 @@ import { rehearsalConditions, sentencesOf } from '../../domain/rehearsal/finding
 import type { RunFacts } from '../../domain/run/facts.ts';
 import { bothClusters, type Ports } from '../ports.ts';
 import { foreignClaims } from '../target.ts';
-import { decideOnAll, placeable } from './direct.ts';
+import { decideOnAll, placeable } from './decide.ts';
 import { earlierLedgers } from './earlier.ts';
 import { lookAtPlaces } from './intents.ts';
 import { type Ledger, openLedger } from './ledger.ts';

@@ -6,12 +6,14 @@ import { withAdditions } from '../../domain/objects/joins.ts';
 import { isMade, ledgerKeyOf, marked } from '../../domain/objects/ledger.ts';
 import type { Placement } from '../../domain/objects/placement.ts';
 import { listed, refusedPlaces } from '../../domain/objects/refusals.ts';
+import { inStreamRows } from '../../domain/objects/stream-rows.ts';
 import { inWaves } from '../../domain/objects/waves.ts';
 import type { GroupKind } from '../../domain/transform/contract.ts';
 import { groupKindOf } from '../../domain/transform/group-kind.ts';
 import { atOnce } from '../at-once.ts';
 import { createPatiently } from './create-patiently.ts';
 import { awaitDefinitions } from './definitions.ts';
+import { awaitFollowed } from './followed-tags.ts';
 import { type Intent, lookAtPlaces, writeIntents } from './intents.ts';
 import type { Ledger } from './ledger.ts';
 import { statusWriter, type WriteStatus } from './status-of.ts';
@@ -40,7 +42,13 @@ export async function placeArrivals(placing: Placing): Promise<Map<string, strin
   }
   await writeIntents(ledger, look);
   const uids = new Map<string, string>();
-  for (const wave of inWaves(look.placements, ({ wanted }) => groupKindOf(wanted))) {
+  const waves = inWaves(look.placements, ({ wanted }) => groupKindOf(wanted));
+  const rows = waves.flatMap((wave) => inStreamRows(wave, ({ wanted }) => wanted));
+  for (const wave of rows) {
+    await awaitFollowed(
+      target,
+      wave.filter(({ act }) => act === 'create').map(({ wanted }) => wanted),
+    );
     try {
       await placeWave(placing, wave, uids);
     } finally {

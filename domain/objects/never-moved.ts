@@ -44,7 +44,9 @@ export const NEVER_MOVED: readonly NeverMoved[] = [
   },
   { kinds: 'AppliedClusterResourceQuota.quota.openshift.io', because: 'it is a view' },
   { kinds: 'PackageManifest.packages.operators.coreos.com', because: 'it is a view' },
-  { kinds: 'ImageTag.image.openshift.io', because: 'it is a view' },
+  // Views of the stream: such a tag even has its uid.
+  { kinds: 'ImageStreamTag.image.openshift.io', because: 'its image stream brings it' },
+  { kinds: 'ImageTag.image.openshift.io', because: 'its image stream brings it' },
   { kinds: 'Build.build.openshift.io', because: 'it has run; its BuildConfig makes others' },
   { kinds: 'TemplateInstance.template.openshift.io', because: 'what it made is moved itself' },
   // What OLM and the service catalog own is installed on each cluster by them.

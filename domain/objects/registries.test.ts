@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../kube-object.ts';
 import {
+  accountSecrets,
   imageTags,
   internalRegistry,
   ownRegistries,
@@ -90,6 +91,10 @@ describe('pull secrets', () => {
     expect(pullSecrets(accounts, secrets)).toEqual({
       'shop/web': 'web-dockercfg-new',
       'shop/default': 'default-dockercfg-1',
+    });
+    expect(accountSecrets(secrets)).toEqual({
+      'shop/web-dockercfg-old': 'web',
+      'shop/default-dockercfg-1': 'default',
     });
   });
 });

@@ -93,10 +93,28 @@ export function pullSecrets(
     return name === undefined ? [] : [[placeOf(account, account.metadata.name), name]];
   });
   const bySecret = secrets.flatMap((secret): [string, string][] => {
-    const account = annotationOf(secret, TOKEN_OF) ?? annotationOf(secret, ACCOUNT_OF);
+    const account = accountOf(secret);
     return account === undefined ? [] : [[placeOf(secret, account), secret.metadata.name]];
   });
   return Object.fromEntries([...bySecret, ...byAccount]);
+}
+
+/**
+ * The service account that each secret for the internal registry is of, by `namespace/name` of the secret; there may be
+ * several of an account.
+ * @param secrets of type `kubernetes.io/dockercfg`
+ */
+export function accountSecrets(secrets: readonly KubeObject[]): Record<string, string> {
+  return Object.fromEntries(
+    secrets.flatMap((secret): [string, string][] => {
+      const account = accountOf(secret);
+      return account === undefined ? [] : [[placeOf(secret, secret.metadata.name), account]];
+    }),
+  );
+}
+
+function accountOf(secret: KubeObject): string | undefined {
+  return annotationOf(secret, TOKEN_OF) ?? annotationOf(secret, ACCOUNT_OF);
 }
 
 function placeOf({ metadata }: KubeObject, name: string): string {

@@ -7,6 +7,8 @@ test.each<[string, string]>([
   ['Secret', 'Deployment.apps'],
   ['ResourceQuota', 'Service'],
   ['Service', 'StatefulSet.apps'],
+  ['Secret', 'ImageStream.image.openshift.io'],
+  ['ImageStream.image.openshift.io', 'DeploymentConfig.apps.openshift.io'],
   ['Deployment.apps', 'Widget.example.com'],
   ['Widget.example.com', 'Pod'],
   ['Pod', 'HorizontalPodAutoscaler.autoscaling'],

@@ -17,6 +17,8 @@ const WAVES: readonly (readonly GroupKind[] | 'rest')[] = [
   // Limits come before what they limit, and walls before what they protect.
   ['LimitRange', 'ResourceQuota', 'NetworkPolicy.networking.k8s.io', 'NetworkPolicy.extensions'],
   ['Service', 'Endpoints', 'EndpointSlice.discovery.k8s.io'],
+  // Their images are on the way while the rest is made.
+  ['ImageStream.image.openshift.io'],
   ['Deployment.apps', 'StatefulSet.apps', 'CronJob.batch'],
   'rest',
   // These run as soon as they are there: when all they may need is.

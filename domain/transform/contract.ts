@@ -41,6 +41,11 @@ export interface SourceFacts {
   ownRegistries: readonly string[];
   /** Node ports that people chose: they are kept, all others are given by the target. */
   chosenNodePorts: readonly number[];
+  /**
+   * Secrets that OpenShift made for its own registry, as `namespace/name` → the service account that each is of. None
+   * on plain Kubernetes.
+   */
+  accountSecrets: Readonly<Record<string, string>>;
   /** Domain under which the source's router makes up host names; undefined without routes. */
   routerDomain?: string;
 }

@@ -9,16 +9,15 @@ export interface MappedImage {
 }
 
 /** Namespace of the images that every OpenShift cluster brings along. */
-const PLATFORM = 'openshift';
+export const PLATFORM = 'openshift';
 
 /**
  * An image as the target finds it. Only what stands before the first `/`, exactly as it was mapped, makes an image
  * one of a mapped registry; all others stay as they are.
  */
 export function mapImage(image: string, context: TransformContext): MappedImage {
-  const slash = image.indexOf('/');
-  const host = image.slice(0, Math.max(slash, 0));
-  const path = image.slice(slash + 1);
+  const host = hostOf(image);
+  const path = image.slice(image.indexOf('/') + 1);
   const mapped = lookUp(context.registries, host);
   if (!context.source.ownRegistries.includes(host)) {
     return { image: mapped === undefined ? image : `${mapped}/${path}` };
@@ -27,6 +26,16 @@ export function mapImage(image: string, context: TransformContext): MappedImage 
     return { image, warning: `${image} is in the source's registry, which has no counterpart` };
   }
   return mapOwnPath(path, mapped, context);
+}
+
+/** What stands before the first `/`; empty when there is none. */
+export function hostOf(image: string): string {
+  return image.slice(0, Math.max(image.indexOf('/'), 0));
+}
+
+/** The namespace of an image that lies in a cluster's own registry. */
+export function namespaceInRegistry(image: string): string {
+  return hostOf(image.slice(image.indexOf('/') + 1));
 }
 
 /** A path in a cluster's own registry, `namespace/name[:tag][@digest]`, on the target's. */

@@ -3,6 +3,7 @@ import { contextWith } from './golden/context.ts';
 import { mapPullSecret } from './pull-secrets.ts';
 
 const CONTEXT = contextWith({
+  source: { accountSecrets: { 'shop/odd': 'api', 'shop/other-dockercfg-x': 'other' } },
   target: {
     pullSecrets: { 'shop2/builder': 'builder-dockercfg-new', 'shop2/api': 'api-dockercfg-new' },
   },
@@ -20,5 +21,12 @@ describe('mapPullSecret', () => {
   ])('of %p is %p', (name, expected) => {
     expect(mapPullSecret(name, 'shop', ['app'], CONTEXT)).toBe(expected);
     expect(mapPullSecret(name, 'shop2', ['app'], CONTEXT)).toBe(expected);
+  });
+
+  it.each([
+    ['odd', 'api-dockercfg-new'],
+    ['other-dockercfg-x', undefined],
+  ])('of %p, which the source made for an account, is %p', (name, expected) => {
+    expect(mapPullSecret(name, 'shop', [], CONTEXT)).toBe(expected);
   });
 });

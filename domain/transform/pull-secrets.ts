@@ -21,10 +21,33 @@ export function mapPullSecret(
   accounts: readonly string[],
   context: TransformContext,
 ): string | undefined {
+  const made = MADE.exec(name)?.groups?.['account'];
+  const named = made === undefined ? undefined : targetSecret(made, namespace, context);
+  if (named !== undefined) return named;
+  const account = accountOfSecret(name, namespace, accounts, context);
+  return account === undefined ? name : targetSecret(account, namespace, context);
+}
+
+/** The account for which the source made a secret of this name; undefined for somebody's own. */
+export function accountOfSecret(
+  name: string,
+  namespace: string,
+  accounts: readonly string[],
+  { source }: TransformContext,
+): string | undefined {
+  const known = lookUp(source.accountSecrets, `${namespace}/${name}`);
+  if (known !== undefined) return known;
+  // One that was deleted may still be named.
   const account = MADE.exec(name)?.groups?.['account'];
-  if (account === undefined) return name;
+  if (account === undefined) return undefined;
+  return EVERYWHERE.includes(account) || accounts.includes(account) ? account : undefined;
+}
+
+function targetSecret(
+  account: string,
+  namespace: string,
+  context: TransformContext,
+): string | undefined {
   const key = `${mapNamespace(namespace, context)}/${account}`;
-  const made = lookUp(context.target.pullSecrets, key);
-  if (made !== undefined) return made;
-  return EVERYWHERE.includes(account) || accounts.includes(account) ? undefined : name;
+  return lookUp(context.target.pullSecrets, key);
 }

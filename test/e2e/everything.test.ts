@@ -8,7 +8,7 @@ import { addressOf } from '../../infra/demo/application.ts';
 import { everything } from './everything/all.ts';
 import { beside, namespace } from './everything/beside.ts';
 import { busyObjects } from './everything/busy.ts';
-import { forget, IMAGE_STREAMS, OPENSHIFT, teach } from './everything/definitions.ts';
+import { forget, OPENSHIFT, teach } from './everything/definitions.ts';
 import { type Fixture, type Move, type Place, titleOf } from './everything/fixture.ts';
 import { foreignObjects, tightQuota } from './everything/foreign.ts';
 import { SIDECAR, startInjector } from './everything/injector.ts';
@@ -152,6 +152,10 @@ for (const { title, word, rename, objectTransport, nodePort } of WAYS) {
       await target.delete(keyOf(tight));
       const left = await snapshotOf(target, [place.target]);
       expect(withoutClaims(left)).toEqual(withoutClaims(there));
+      for (const { onTarget } of stand.fixtures) {
+        if (onTarget !== undefined)
+          expect(await target.get(keyOf(onTarget))).toMatchObject(onTarget);
+      }
       await awaitReady(source, place.source, 'web');
       await settle(source, place.source, stand.fixtures);
       expect(await snapshotOf(source, [place.source], { restarted: true })).toEqual(here);
@@ -309,22 +313,24 @@ async function runningPods(cluster: Cluster, namespace: string): Promise<number>
   return (await cluster.list({ ...POD, namespace, fieldSelector })).length;
 }
 
-/** Images would stay behind in silence. */
-test('image streams are refused by name', async (scene) => {
-  const { source, defer } = scene;
+/** Nobody but the source has them. */
+test('images that were pushed into the source are refused by the name of their stream', async (scene) => {
+  const { source } = scene;
   const streams = scene.namespace('streams');
-  defer(() => forget(source, [IMAGE_STREAMS]));
-  await teach(source, [IMAGE_STREAMS]);
   await source.create(namespace(streams, {}));
-  await source.create({
+  const stream = await source.create({
     ...{ apiVersion: 'image.openshift.io/v1', kind: 'ImageStream' },
     metadata: { name: 'app', namespace: streams },
     spec: { tags: [{ name: 'latest' }] },
   });
+  const repository = `image-registry.openshift-image-registry.svc:5000/${streams}/app`;
+  const items = [{ dockerImageReference: `${repository}@sha256:0` }];
+  const status = { dockerImageRepository: repository, tags: [{ tag: 'latest', items }] };
+  await source.patch(keyOf(stream), { status }, { subresource: 'status' });
   await makePlan(scene, { name: 'streams', namespaces: [streams] });
 
   const run = await awaitEnd(scene, await startCutover(scene, 'streams'));
 
-  const failure = { code: 'DRAY-2002', object: expect.stringContaining(`${streams}/app`) };
-  expect(run).toMatchObject({ state: 'failed', failure });
+  expect(run).toMatchObject({ state: 'failed', failure: { code: 'DRAY-2008' } });
+  expect(run.failure?.detail).toContain(`ImageStream ${streams}/app: tags latest have images`);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../kube-object.ts';
 import { meet, withAdditions } from '../../objects/joins.ts';
-import { arrives, notesOn, S, skippedBy } from './context.ts';
+import { arrives, contextWith, notesOn, S, skippedBy } from './context.ts';
 import { live } from './objects.ts';
 
 const RBAC = 'rbac.authorization.k8s.io/v1';
@@ -49,6 +49,17 @@ describe('row 15: service accounts', () => {
     expect(arrives(live('v1', 'ServiceAccount', { name: 'app' }, { secrets }))['secrets']).toEqual(
       secrets,
     );
+  });
+
+  it('names the target’s secret of another account, or none', () => {
+    const source = { accountSecrets: { 'shop/web-dockercfg-b': 'web' } };
+    const names = ['default-dockercfg-b', 'web-dockercfg-b', 'mine'].map((name) => ({ name }));
+    const found = live('v1', 'ServiceAccount', { name: 'app' }, { imagePullSecrets: names });
+
+    expect(arrives(found, contextWith({ source }))['imagePullSecrets']).toEqual([
+      { name: 'default-dockercfg-new' },
+      { name: 'mine' },
+    ]);
   });
 });
 

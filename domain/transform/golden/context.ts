@@ -24,6 +24,7 @@ export const CONTEXT: TransformContext = {
     servedVersions: {},
     ownRegistries: [S],
     chosenNodePorts: [],
+    accountSecrets: {},
     routerDomain: 'apps.old.example.com',
   },
   target: {

@@ -157,4 +157,15 @@ describe('pull secrets of templates', () => {
 
     expect(spec['imagePullSecrets'] ?? []).toEqual(expected.map((one) => ({ name: one })));
   });
+
+  it.each([
+    [['app-dockercfg-old'], 'change'],
+    [['app-dockercfg-old', 'regcred'], 'warning'],
+    [['default-dockercfg-old', 'regcred'], 'change'],
+  ])('somebody should look when %p loses one and names others', (names, severity) => {
+    const imagePullSecrets = names.map((name) => ({ name }));
+    const found = deployment({ serviceAccountName: 'app', imagePullSecrets });
+
+    expect(notesOn(found)).toMatchObject([{ rule: 'pull-secret', severity }]);
+  });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../kube-object.ts';
-import { inTagOrder } from '../tag-order.ts';
 import { arrives, contextWith, notesOn, S, skippedBy, T } from './context.ts';
 import { live } from './objects.ts';
 
@@ -112,79 +111,115 @@ describe('row 20: build configs', () => {
   });
 });
 
-function streamTag(name: string, from?: Record<string, unknown>, namespace = 'shop'): KubeObject {
-  const tag = from === undefined ? null : { annotations: { a: 'b' }, from, generation: 2, name };
-  return live(IMAGES, 'ImageStreamTag', { name, namespace }, { image: { metadata: {} }, tag });
-}
-
 const follows = (name: string, namespace?: string) => ({
   kind: 'ImageStreamTag',
   name,
   ...(namespace === undefined ? {} : { namespace }),
 });
 
-describe('row 22: image stream tags', () => {
-  it('row 22: one that was built or pushed stays', () => {
-    expect(skippedBy(streamTag('web:1'))).toBe('image-stream-tag');
+const imported = (name: string) => ({ kind: 'DockerImage', name });
+
+/** An image stream with one tag, and where its image lies. */
+function stream(from: object | null | undefined, image?: string): KubeObject {
+  const items = image === undefined ? [] : [{ dockerImageReference: image }];
+  const tags =
+    from === undefined ? [] : [{ annotations: { a: 'b' }, from, generation: 2, name: '1' }];
+  const status = { dockerImageRepository: `${S}/shop/web`, tags: [{ items, tag: '1' }] };
+  return live(IMAGES, 'ImageStream', { name: 'web' }, { spec: { tags }, status });
+}
+
+function tagsOn(arrived: KubeObject): unknown {
+  return (arrived['spec'] as { tags: unknown }).tags;
+}
+
+const refusals = (found: KubeObject, context = contextWith({})) =>
+  notesOn(found, context).filter(({ severity }) => severity === 'refusal');
+
+// The row speaks of ImageStreamTags. They are views of their stream, and the stream brings what they say.
+describe('row 22: tags of image streams', () => {
+  it.each<[string, object | null | undefined, string | undefined]>([
+    ['was pushed', null, `${S}/shop/web@sha256:a`],
+    ['was pushed, and nobody specified it', undefined, `${S}/shop/web@sha256:a`],
+    ['was pushed over what it follows', imported('quay.io/x/y:2'), `${S}/shop/web@sha256:a`],
+    [
+      'is an image of the same namespace',
+      { kind: 'ImageStreamImage', name: 'web@sha256:a' },
+      undefined,
+    ],
+    ['is an image of the source’s own registry', imported(`${S}/shop/web:1`), undefined],
+  ])('row 22: one that %s is refused by name', (_, from, image) => {
+    expect(refusals(stream(from, image))).toMatchObject([
+      {
+        text: expect.stringMatching(/^tags 1 have images that were pushed .* delete the image str/),
+      },
+    ]);
   });
 
-  it('row 22: one that follows a tag elsewhere is kept, with the namespace', () => {
-    const arrived = arrives(streamTag('web:1', follows('base:1', 'base')));
+  it('row 22: one that was pushed is known by the stream alone', () => {
+    const elsewhere = contextWith({ source: { ownRegistries: [] }, registries: {} });
 
-    expect(arrived['tag']).toEqual({ from: follows('base:1', 'base2'), name: 'web:1' });
-    expect(arrived).not.toHaveProperty('image');
+    expect(refusals(stream(null, `${S}/shop/web@sha256:a`), elsewhere)).toHaveLength(1);
+    expect(refusals(stream(imported('web:1'), undefined), elsewhere)).toEqual([]);
   });
 
-  it('row 22: one of another registry is kept', () => {
-    const from = { kind: 'DockerImage', name: 'quay.io/x/y:2' };
+  it.each([
+    ['of nothing yet', null, null],
+    ['that follows a tag elsewhere', follows('base:1', 'base'), follows('base:1', 'base2')],
+    ['that follows a tag beside it', follows('other:1'), follows('other:1')],
+    ['of another registry', imported('quay.io/x/y:2'), imported('quay.io/x/y:2')],
+  ])('row 22: one %s is kept', (_, from, expected) => {
+    const found = stream(from, from === null ? undefined : 'quay.io/x/y@sha256:a');
 
-    expect(arrives(streamTag('web:1', from))['tag']).toEqual({ from, name: 'web:1' });
+    expect(tagsOn(arrives(found))).toEqual([
+      { annotations: { a: 'b' }, from: expected, name: '1' },
+    ]);
+    expect(notesOn(found)).toEqual([]);
   });
 
-  it('row 22: an image of the same namespace stays, its copy makes the tag', () => {
+  it('an image of a stream is told by where it came from', () => {
     const from = { kind: 'ImageStreamImage', name: 'web@sha256:a' };
 
-    expect(skippedBy(streamTag('web:1', from))).toBe('image-stream-tag');
-    expect(skippedBy(streamTag('web:1', { ...from, namespace: 'shop' }))).toBe('image-stream-tag');
-  });
-
-  it('an image of another namespace is followed there', () => {
-    const from = { kind: 'ImageStreamImage', name: 'web@sha256:a', namespace: 'base' };
-
-    expect(arrives(streamTag('web:1', from))).toHaveProperty(['tag', 'from', 'namespace'], 'base2');
-  });
-
-  it('an image of the source’s own registry stays', () => {
-    const from = { kind: 'DockerImage', name: `${S}/shop/web:1` };
-
-    expect(skippedBy(streamTag('web:1', from))).toBe('image-stream-tag');
-  });
-
-  it('row 22: each comes after its source', () => {
-    const production = streamTag('web:production', follows('web:tested'));
-    const tested = streamTag('web:tested', follows('base:1', 'base'));
-    const base = streamTag('base:1', undefined, 'base');
-    const other = streamTag('other:1', follows('gone:1'));
-
-    expect(inTagOrder([production, other, tested, base])).toEqual([
-      base,
-      tested,
-      production,
-      other,
+    expect(tagsOn(arrives(stream(from, 'quay.io/x/y@sha256:a')))).toEqual([
+      { annotations: { a: 'b' }, from: imported('quay.io/x/y@sha256:a'), name: '1' },
     ]);
-    expect(inTagOrder([base, other, tested])).toEqual([base, other, tested]);
   });
 
-  it('no tag is lost in a circle', () => {
-    const one = streamTag('web:1', follows('web:2'));
-    const two = streamTag('web:2', follows('web:1'));
-    const self = streamTag('web:3', follows('web:3'));
-
-    expect(inTagOrder([one, two, self])).toEqual([two, one, self]);
+  it('one that follows nothing has an image from elsewhere all the same', () => {
+    expect(tagsOn(arrives(stream(null, 'quay.io/x/y@sha256:a')))).toEqual([
+      { annotations: { a: 'b' }, from: imported('quay.io/x/y@sha256:a'), name: '1' },
+    ]);
   });
 
-  it('ImageTags stay', () => {
-    expect(skippedBy(live(IMAGES, 'ImageTag', {}))).toBe('never-moved');
+  it('of an image that every OpenShift brings along the target has its own', () => {
+    const found = stream(imported(`${S}/openshift/cli:9`), `${S}/openshift/cli@sha256:a`);
+    const context = contextWith({ target: { openshiftImages: { cli: ['9'] } } });
+
+    expect(notesOn(found, context)).toEqual([]);
+    expect(tagsOn(arrives(found, context))).toEqual([
+      { annotations: { a: 'b' }, from: imported(`${T}/openshift/cli:9`), name: '1' },
+    ]);
+  });
+
+  it('one that nobody specified, of an image from elsewhere, is specified', () => {
+    expect(tagsOn(arrives(stream(undefined, 'quay.io/x/y@sha256:a')))).toEqual([
+      { from: imported('quay.io/x/y@sha256:a'), name: '1' },
+    ]);
+  });
+
+  it.each([
+    ['nodejs:20', 'openshift', 'refusal'],
+    ['cli:9', 'openshift', 'warning'],
+    ['cli:1', 'openshift', undefined],
+    ['base:1', 'elsewhere', 'warning'],
+  ])('one that follows %s of %s: %s', (name, namespace, severity) => {
+    const context = contextWith({ target: { openshiftImages: { cli: ['1'] } } });
+    const notes = notesOn(stream(follows(name, namespace)), context);
+
+    expect(notes.map((note) => note.severity)).toEqual(severity === undefined ? [] : [severity]);
+  });
+
+  it.each(['ImageStreamTag', 'ImageTag'])('row 22: the view stays: %s', (kind) => {
+    expect(skippedBy(live(IMAGES, kind, {}))).toBe('never-moved');
   });
 });
 

@@ -256,17 +256,16 @@ const OPENSHIFT: readonly KubeObject[] = [
         tags: [
           { from: reference('shop'), generation: 1, name: 'a' },
           { from: image('web:1'), name: 'b' },
+          { from: { kind: 'ImageStreamImage', name: 'web@sha256:a' }, name: 'c' },
         ],
       },
-    },
-  ),
-  live(
-    'image.openshift.io/v1',
-    'ImageStreamTag',
-    {},
-    {
-      image: {},
-      tag: { annotations: {}, from: reference('base'), generation: 2 },
+      status: {
+        tags: [
+          { items: [{ dockerImageReference: 'quay.io/x/y@sha256:a' }], tag: 'c' },
+          { items: [{ dockerImageReference: 'quay.io/x/y@sha256:b' }], tag: 'd' },
+          { items: [{ dockerImageReference: `${S}/shop/web@sha256:c` }], tag: 'e' },
+        ],
+      },
     },
   ),
 ];

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../kube-object.ts';
 import type { ClaimChoice } from '../contract.ts';
 import { annotationOf } from '../read.ts';
-import { retainPatch } from '../rules/persistent-volumes.ts';
 import { arrives, contextWith, notesOn, skippedBy } from './context.ts';
 
 const CHOICE: ClaimChoice = {
@@ -173,14 +172,6 @@ describe('row 11: a volume that moves', () => {
       path: '/exports/data',
       server: 'nfs.example.com',
     });
-  });
-
-  it('row 11: is retained on the source too', () => {
-    expect(retainPatch(volume())).toEqual({
-      metadata: { annotations: { 'migration.openshift.io/orig-reclaim-policy': 'Delete' } },
-      spec: { persistentVolumeReclaimPolicy: 'Retain' },
-    });
-    expect(retainPatch(volume('Retain'))).toBeUndefined();
   });
 
   it('keeps the note of the source, where it was retained before', () => {

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../kube-object.ts';
 import type { ClaimChoice, Rule } from '../contract.ts';
 import { drop, put } from '../edit.ts';
 import { mapNamespace } from '../mapping.ts';
-import { annotationOf, textAt } from '../read.ts';
+import { textAt } from '../read.ts';
 import { choiceFor } from './claim-choice.ts';
 
 const POLICY = ['spec', 'persistentVolumeReclaimPolicy'];
@@ -29,20 +29,6 @@ function reasonToStay(choice: ClaimChoice | undefined): string {
   return choice.action === 'copy'
     ? 'its data is copied into a new volume on the target'
     : 'the plan leaves its claim on the source';
-}
-
-/**
- * JSON merge patch for the volume on the source: the same note and policy as on the target. Without it the source
- * would delete the data with the claim. Undefined when the volume outlives its claim already.
- */
-export function retainPatch(volume: KubeObject): unknown {
-  const safe = retained(volume);
-  if (safe === volume) return undefined;
-  const original = VOLUME_ANNOTATIONS.originalReclaimPolicy;
-  return {
-    metadata: { annotations: { [original]: annotationOf(safe, original) } },
-    spec: { persistentVolumeReclaimPolicy: 'Retain' },
-  };
 }
 
 function retained(volume: KubeObject): KubeObject {

@@ -65,7 +65,7 @@ const PULL_SECRET: Rule = {
     const names = listAt(object, place).flatMap((one) => textAt(one, ['name']) ?? []);
     return {
       keep: withoutEmpty(object, keep, path),
-      notes: names.flatMap((name) => secretNotes(name, target(name))),
+      notes: names.flatMap((name) => secretNotes(name, target(name), listAt(keep, place).length)),
     };
   },
 };
@@ -76,10 +76,14 @@ function withoutEmpty(before: KubeObject, after: KubeObject, path: readonly stri
   return emptied ? clear(after, path, ['imagePullSecrets']) : after;
 }
 
-function secretNotes(name: string, made: string | undefined): Note[] {
+/** @param left how many secrets are named in the end */
+function secretNotes(name: string, made: string | undefined, left: number): Note[] {
   if (made === name) return [];
   const instead = made === undefined ? 'the target has none for it' : `${made} takes its place`;
-  return [change(PULL_SECRET.name, `pull secret ${name} is of the source's registry; ${instead}`)];
+  const text = `pull secret ${name} is of the source's registry; ${instead}`;
+  // Pods that name none are given those of their account; to those that name some nothing is added.
+  const isMissed = made === undefined && left > 0;
+  return [isMissed ? warning(PULL_SECRET.name, text) : change(PULL_SECRET.name, text)];
 }
 
 export const IMAGE_RULES: readonly Rule[] = [IMAGE, PULL_SECRET];

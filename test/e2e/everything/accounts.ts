@@ -47,7 +47,19 @@ export function accounts(place: Place): Fixture[] {
         { at: ['subjects'], is: [subject(target, 'app')] },
       ),
     ),
+    sharedBinding(place),
   ];
+}
+
+/** The target has its own of that name: the account is added to it. */
+function sharedBinding({ word, source, target }: Place): Fixture {
+  const shared = (...subjects: object[]): KubeObject =>
+    binding('ClusterRoleBinding', `${word}-viewers`, 'ClusterRole view', subjects);
+  const theirs = user('bob');
+  const joined = arrives(shared(subject(source, 'app')), {
+    ...{ at: ['subjects'], is: [theirs, subject(target, 'app')] },
+  });
+  return { ...clusterScoped(joined), onTarget: shared(theirs) };
 }
 
 function account(name: string): KubeObject {

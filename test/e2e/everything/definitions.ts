@@ -25,9 +25,8 @@ export const OPENSHIFT: readonly Definition[] = [
     ...openshift('security', 'SecurityContextConstraints', 'securitycontextconstraints'),
     scope: 'Cluster',
   },
+  { ...openshift('image', 'ImageStream', 'imagestreams'), status: true },
 ];
-
-export const IMAGE_STREAMS = openshift('image', 'ImageStream', 'imagestreams');
 
 function openshift(group: string, kind: string, plural: string): Definition {
   return { group: `${group}.openshift.io`, version: 'v1', kind, plural };

@@ -45,6 +45,8 @@ export interface Fixture {
   ownedBy?: readonly string[];
   /** Written through the subresource, as a controller would. */
   status?: unknown;
+  /** What the target has in its place, from somebody else. */
+  onTarget?: KubeObject;
   /** What people are told of it once it has arrived. */
   told?: string;
 }

@@ -12,7 +12,13 @@ export function openshift(place: Place): Fixture[] {
       // It names an image in the registry of the old cluster.
       { at: ['spec', 'triggers', 0, 'imageChangeParams', 'lastTriggeredImage'], is: undefined },
     ),
-    arrives(buildConfig(source), { at: ['spec', 'output', 'to', 'namespace'], is: target }),
+    arrives(
+      buildConfig(source),
+      { at: ['spec', 'output', 'to', 'namespace'], is: target },
+      // It opens the registry of the old cluster; the account of the build has one for the new.
+      { at: ['spec', 'output', 'pushSecret'], is: undefined },
+    ),
+    ...imageStreams(place),
     staysBehind(
       { ...openshiftObject('build', 'Build', 'app-1'), spec: {}, status: { phase: 'Complete' } },
       'it is over',
@@ -23,8 +29,52 @@ export function openshift(place: Place): Fixture[] {
       objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: '${NAME}' } }],
     }),
     constraints(place),
+    sharedConstraints(place),
   ];
 }
+
+/** Their images come from elsewhere. The first one follows the second. */
+function imageStreams({ source, target }: Place): Fixture[] {
+  const imported = (name: string): object => ({ kind: 'DockerImage', name });
+  const following = (name: string, namespace?: string): object => {
+    const place = namespace === undefined ? {} : { namespace };
+    return { kind: 'ImageStreamTag', name, ...place };
+  };
+  const digest = 'registry.example.com/app@sha256:0';
+  const tags = [
+    { name: 'latest', from: imported('registry.example.com/app:1'), importPolicy: SCHEDULED },
+    { name: 'tested', from: following('app:latest') },
+    { name: 'base', from: following('zbase:1', source), referencePolicy: { type: 'Local' } },
+    { name: 'fixed', from: { kind: 'ImageStreamImage', name: 'app@sha256:0' } },
+    { name: 'empty' },
+  ];
+  const status = {
+    tags: ['latest', 'tested', 'base', 'fixed'].map((tag) => ({
+      ...{ tag, items: [{ image: 'sha256:0', dockerImageReference: digest }] },
+    })),
+  };
+  const base = [{ name: '1', from: imported('registry.example.com/base:1') }];
+  return [
+    {
+      ...arrives(
+        {
+          ...openshiftObject('image', 'ImageStream', 'app'),
+          spec: { lookupPolicy: { local: true }, tags },
+        },
+        { at: ['spec', 'tags', 2, 'from', 'namespace'], is: target },
+        // The image of a stream is known to its own cluster alone.
+        { at: ['spec', 'tags', 3, 'from'], is: imported(digest) },
+      ),
+      status,
+    },
+    {
+      ...arrives({ ...openshiftObject('image', 'ImageStream', 'zbase'), spec: { tags: base } }),
+      status: { tags: [{ tag: '1', items: [{ dockerImageReference: digest }] }] },
+    },
+  ];
+}
+
+const SCHEDULED = { scheduled: true };
 
 /** @param host nobody else's on the target */
 function routes(host: string): Fixture[] {
@@ -77,7 +127,10 @@ function buildConfig(namespace: string): KubeObject {
   return {
     ...openshiftObject('build', 'BuildConfig', 'app'),
     spec: {
-      output: { to: { kind: 'ImageStreamTag', name: 'app:latest', namespace } },
+      output: {
+        to: { kind: 'ImageStreamTag', name: 'built:latest', namespace },
+        pushSecret: { name: 'builder-dockercfg-x' },
+      },
       source: { type: 'Git', git: { uri: 'https://git.example.com/app' } },
       strategy: {
         type: 'Source',
@@ -104,6 +157,22 @@ function constraints({ word, source, target }: Place): Fixture {
     { at: ['groups'], is: groups(target) },
   ];
   return clusterScoped(arrives(object, ...changes));
+}
+
+/** The target has its own of that name: the accounts are added to it, and that is all. */
+function sharedConstraints({ word, source, target }: Place): Fixture {
+  const user = (namespace: string): string => `system:serviceaccount:${namespace}:app`;
+  const object = (users: string[], priority: number): KubeObject => ({
+    ...openshiftObject('security', 'SecurityContextConstraints', `${word}-shared`),
+    ...{ allowPrivilegedContainer: false, users, groups: [], priority },
+  });
+  const theirs = 'system:serviceaccount:theirs:x';
+  const joined = arrives(
+    object([user(source)], 5),
+    { at: ['users'], is: [theirs, user(target)] },
+    { at: ['priority'], is: 1 },
+  );
+  return { ...clusterScoped(joined), onTarget: object([theirs], 1) };
 }
 
 function openshiftObject(

@@ -35,6 +35,7 @@ export function settings(move: Move): Fixture[] {
     arrives(secret('registry-old', 'kubernetes.io/dockercfg', { '.dockercfg': '{}' })),
     arrives(secret('basic', 'kubernetes.io/basic-auth', { username: 'u', password: 'p' })),
     arrives(secret('ssh', 'kubernetes.io/ssh-auth', { 'ssh-privatekey': 'not a key' })),
+    arrives(secret('join', 'bootstrap.kubernetes.io/token', { 'token-id': 'abcdef' })),
     // Neither is looked into by the API server.
     arrives(secret('tls', 'kubernetes.io/tls', { 'tls.crt': 'no certificate', 'tls.key': 'k' })),
     arrives(

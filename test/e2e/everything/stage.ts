@@ -16,6 +16,7 @@ export async function makeFixtures(
     made.set(titleOf(object), object);
     const both = 'ofEachCluster' in fixture.fate && fixture.given !== true;
     if (both) await target.create(placed(fixture, move));
+    if (fixture.onTarget !== undefined) await target.create(fixture.onTarget);
   }
 }
 

@@ -37,8 +37,15 @@ export function workloads(place: Place): Fixture[] {
         'Deployment',
         'stopped',
         { replicas: 0 },
-        { containers: [idle], priorityClassName: `${word}-own` },
+        {
+          containers: [idle],
+          priorityClassName: `${word}-own`,
+          serviceAccountName: 'app',
+          imagePullSecrets: [{ name: 'app-dockercfg-x' }],
+        },
       ),
+      // It opens the registry of the old cluster only; the account has one for the new.
+      { at: ['spec', 'template', 'spec', 'imagePullSecrets'], is: undefined },
     ),
     // With a pod nothing could stop it: no node has what it asks for.
     told(
