@@ -1,11 +1,11 @@
 import { failure } from '../domain/failures/failure.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
-import { QUIESCED_BY } from '../domain/quiesce/annotations.ts';
 import { notArrived, stillRunning, workloadKey } from '../domain/quiesce/standstill.ts';
+import { hasBegun } from '../domain/quiesce/stopped.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
-import { migratedSelector } from '../domain/run/identity.ts';
 import { applicationPods } from './application-pods.ts';
 import { bothClusters, type Ports } from './ports.ts';
+import { restoredWorkloads } from './restored-workloads.ts';
 import { listWorkloads } from './workloads.ts';
 
 /** The looks around the point of no return. */
@@ -33,13 +33,10 @@ export function createStartChecks(ports: Ports) {
       });
     },
 
-    /** Whether any workload that this run restored has been started. */
+    /** Whether any workload that this run restored has been started: they arrived at a stand. */
     async hasTargetStarted(facts: RunFacts): Promise<boolean> {
       const { target } = await bothClusters(ports, facts);
-      const targets = facts.namespaces.map((pair) => pair.target);
-      const restored = await listWorkloads(target, targets, migratedSelector(facts.run));
-      // Its note goes with the start.
-      return restored.some(({ metadata }) => metadata.annotations?.[QUIESCED_BY] !== facts.run.uid);
+      return (await restoredWorkloads(target, facts)).some(hasBegun);
     },
   };
 }

@@ -60,14 +60,17 @@ it('says nothing of an application that can be moved', async () => {
 });
 
 it('names all that would stop a cutover, in one warning', async () => {
-  source.seed(inShop('v1', 'Secret', 'keys'), inShop('batch/v1', 'Job', 'load'));
+  source.seed(
+    inShop('v1', 'Secret', 'keys'),
+    inShop('v1', 'Pod', 'load', { status: { phase: 'Running' } }),
+  );
   target.seed(inShop('v1', 'Secret', 'keys'));
 
   const [found, ...more] = await foresee();
 
   expect(more).toEqual([]);
   expect(found).toMatchObject({ type: 'CutoverObstructed', category: 'Warn' });
-  expect(found?.message).toMatch(/Job shop\/load: still running.*Secret shop\/keys/);
+  expect(found?.message).toMatch(/Pod shop\/load.*Secret shop\/keys/);
 });
 
 it('takes a look that is refused for what it says of the cutover, and tries again what may pass', async () => {

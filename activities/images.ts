@@ -7,7 +7,7 @@ import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import { keyOf, type KubeObject } from '../domain/kube-object.ts';
 import type { Arrival } from '../domain/objects/shipment.ts';
 import { targetNamespaceOf } from '../domain/plan/namespaces.ts';
-import { stoppedWorkloads } from '../domain/quiesce/stopped.ts';
+import { willStart } from '../domain/quiesce/stopped.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { runSelector } from '../domain/run/identity.ts';
 import type { TransformContext } from '../domain/transform/contract.ts';
@@ -63,7 +63,7 @@ async function startingWorkloads(source: Cluster, facts: RunFacts): Promise<Kube
     source,
     facts.namespaces.map((pair) => pair.source),
   );
-  return workloads.filter((one) => stoppedWorkloads([one], facts.run.uid).length > 0);
+  return workloads.filter((one) => willStart(one, facts.run.uid));
 }
 
 /** Nodes that hold a volume of the run. */

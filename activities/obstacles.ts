@@ -1,27 +1,28 @@
 import { type Failure, failure } from '../domain/failures/failure.ts';
+import { controlledWarnings } from '../domain/preflight/controlled.ts';
 import { quiesceObstacles } from '../domain/preflight/source.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { applicationPods } from './application-pods.ts';
+import type { Outlook } from './objects/look-ahead.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { foreignClaims } from './target.ts';
-import { listWorkloads } from './workloads.ts';
+import { listAutoscalers, listRunners, workloadsAmong } from './workloads.ts';
 
-/** What keeps the application from being brought to a stand without losing something; nothing when all is well. */
-export async function standstillObstacles(ports: Ports, facts: RunFacts): Promise<Failure[]> {
+/** Whether the application can be brought to a stand, and started again, without losing something. */
+export async function lookAtStandstill(ports: Ports, facts: RunFacts): Promise<Outlook> {
   const { source } = await bothClusters(ports, facts);
   const namespaces = facts.namespaces.map((pair) => pair.source);
-  const [workloads, pods, jobs] = await Promise.all([
-    listWorkloads(source, namespaces),
+  const [runners, pods, autoscalers] = await Promise.all([
+    listRunners(source, namespaces),
     applicationPods(source, namespaces),
-    Promise.all(
-      namespaces.map((namespace) =>
-        source.list({ apiVersion: 'batch/v1', kind: 'Job', namespace }),
-      ),
-    ),
+    listAutoscalers(source, namespaces),
   ]);
-  const obstacles = quiesceObstacles({ runUid: facts.run.uid, workloads, pods, jobs: jobs.flat() });
-  if (obstacles.length === 0) return [];
-  return [failure('DRAY-2008', { detail: obstacles.join('; '), object: source.name })];
+  const workloads = workloadsAmong(runners);
+  const state = { runUid: facts.run.uid, workloads, runners, pods, autoscalers };
+  const obstacles = quiesceObstacles(state);
+  if (obstacles.length === 0) return { obstacles: [], attention: controlledWarnings(workloads) };
+  const obstacle = failure('DRAY-2008', { detail: obstacles.join('; '), object: source.name });
+  return { obstacles: [obstacle], attention: [] };
 }
 
 /** Claims on the target that must not be copied over; nothing when all is well. */

@@ -5,9 +5,11 @@ import { copiedVolumes } from '../domain/run/admit.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { movesObjects } from '../domain/run/run-type.ts';
 import { checkPlan } from './check-plan.ts';
-import { lookAhead } from './objects/look-ahead.ts';
-import { claimObstacles, standstillObstacles } from './obstacles.ts';
+import { lookAhead, type Outlook } from './objects/look-ahead.ts';
+import { claimObstacles, lookAtStandstill } from './obstacles.ts';
 import type { Ports } from './ports.ts';
+
+const NOTHING: Outlook = { obstacles: [], attention: [] };
 
 /** Everything that can be known to go wrong, before anything of the application is touched. */
 export function createPreflightActivities(ports: Ports) {
@@ -15,14 +17,13 @@ export function createPreflightActivities(ports: Ports) {
     /** @returns what somebody should look at; undefined in the histories of versions that returned nothing */
     async checkRun(facts: RunFacts): Promise<ConditionDraft[] | undefined> {
       await checkPlanAgain(ports, facts);
-      if (facts.quiesce) refuse(await standstillObstacles(ports, facts));
-      if (!movesObjects(facts.type)) {
-        refuse(await claimObstacles(ports, facts));
-        return [];
-      }
-      const { obstacles, attention } = await lookAhead(ports, facts);
-      refuse(obstacles);
-      return attention;
+      const standstill = facts.quiesce ? await lookAtStandstill(ports, facts) : NOTHING;
+      refuse(standstill.obstacles);
+      const arrival = movesObjects(facts.type)
+        ? await lookAhead(ports, facts)
+        : { ...NOTHING, obstacles: await claimObstacles(ports, facts) };
+      refuse(arrival.obstacles);
+      return [...standstill.attention, ...arrival.attention];
     },
   };
 }

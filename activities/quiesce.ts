@@ -1,26 +1,31 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure, isFailure } from '../domain/failures/failure.ts';
-import { keyOf } from '../domain/kube-object.ts';
+import { keyOf, type KubeObject } from '../domain/kube-object.ts';
 import { heldByAnotherRun } from '../domain/preflight/source.ts';
+import { describeHeldPods } from '../domain/quiesce/held-pods.ts';
 import { describePods, notReady } from '../domain/quiesce/readiness.ts';
 import { stillRunning } from '../domain/quiesce/standstill.ts';
-import { quiescePatch, unquiescePatch } from '../domain/quiesce/workloads.ts';
+import { startedAgain } from '../domain/quiesce/started-again.ts';
+import { quiescePatch } from '../domain/quiesce/workloads.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
-import { migratedSelector } from '../domain/run/identity.ts';
 import { newClaims } from '../domain/volumes/new-claims.ts';
 import { STARTED_BY } from '../domain/volumes/target-claim.ts';
 import { applicationPods } from './application-pods.ts';
 import { listIn } from './cluster-facts.ts';
 import { handOverLedger } from './objects/hand-over.ts';
 import { bothClusters, type Ports } from './ports.ts';
-import { waitFor } from './wait-for.ts';
-import { cleanReplicaSets } from './replica-sets.ts';
-import { listWorkloads } from './workloads.ts';
+import { restoredWorkloads } from './restored-workloads.ts';
+import { startRestored, startStopped } from './start-workloads.ts';
+import type { ServedVersion } from './served-kinds.ts';
+import { type Look, waitFor } from './wait-for.ts';
+import { listWorkloads, workloadKinds } from './workloads.ts';
 
 /** The longest grace periods seen are some minutes; a pod that takes longer is stuck. */
 const PODS_GONE = { limitMs: 10 * 60_000, pollMs: 50 };
 const TARGET_READY = { limitMs: 10 * 60_000, pollMs: 100 };
+
+const STOP_TRIES = 5;
 
 const sourceNames = (facts: RunFacts): string[] => facts.namespaces.map((pair) => pair.source);
 const targetNames = (facts: RunFacts): string[] => facts.namespaces.map((pair) => pair.target);
@@ -34,31 +39,25 @@ export function createQuiesceActivities(ports: Ports) {
       const workloads = await listWorkloads(source, sourceNames(facts));
       const held = heldByAnotherRun({ workloads, runUid: facts.run.uid });
       if (held !== undefined) throw failure('DRAY-2008', { detail: held, object: source.name });
-      for (const workload of workloads) {
-        const patch = quiescePatch(workload, facts.run.uid);
-        // After a cancellation the undo is on its way: what it has passed by must not be stopped any more.
-        cancellationSignal().throwIfAborted();
-        if (patch !== undefined) await source.patch(keyOf(workload), patch);
-      }
+      for (const workload of workloads) await stop(source, workload, facts.run.uid);
     },
 
-    /** Waits until nothing of the application runs any more; only then nobody writes to its volumes. */
+    /**
+     * Waits until nothing of the application runs any more; only then nobody writes to its volumes. What is started
+     * again meanwhile would be so again: that ends the wait at once.
+     */
     async awaitQuiesced(facts: RunFacts): Promise<void> {
       const { source } = await bothClusters(ports, facts);
       const namespaces = sourceNames(facts);
+      const kinds = await workloadKinds(source);
       await waitFor(
-        async () => {
-          const [workloads, pods] = await Promise.all([
-            listWorkloads(source, namespaces),
-            applicationPods(source, namespaces),
-          ]);
-          const running = stillRunning(workloads, pods);
-          return running.length === 0
-            ? { done: true, value: undefined }
-            : { done: false, seen: running.join('; ') };
-        },
+        () => lookWhetherStill(source, namespaces, kinds),
         PODS_GONE,
-        (seen) => failure('DRAY-5002', { detail: seen, object: source.name }),
+        async (seen) => {
+          const held = await heldPods(source, namespaces);
+          const detail = held === '' ? seen : held;
+          return failure('DRAY-5002', { detail, object: source.name });
+        },
       );
       await checkClaims(source, facts);
     },
@@ -68,14 +67,14 @@ export function createQuiesceActivities(ports: Ports) {
       const { name, namespace } = facts.source;
       // Only the source is asked for: a target that is away must not keep the application down.
       const source = await ports.clusters.named(name, namespace);
-      await unquiesce(source, sourceNames(facts), facts.run.uid);
+      await startStopped(source, sourceNames(facts), facts.run.uid);
     },
 
     /** Starts on the target what the run restored at a stand. */
     async startTarget(facts: RunFacts): Promise<void> {
       const { target } = await bothClusters(ports, facts);
       await markStarted(target, facts);
-      await unquiesce(target, targetNames(facts), facts.run.uid);
+      await startRestored(target, targetNames(facts), facts.run);
       await handOverLedger(ports.clusters.host, facts.run);
     },
 
@@ -84,8 +83,7 @@ export function createQuiesceActivities(ports: Ports) {
       const { target } = await bothClusters(ports, facts);
       return waitFor(
         async () => {
-          const restored = migratedSelector(facts.run);
-          const waiting = notReady(await listWorkloads(target, targetNames(facts), restored));
+          const waiting = notReady(await restoredWorkloads(target, facts));
           return waiting.length === 0
             ? { done: true, value: { endedAt: new Date().toISOString() } }
             : { done: false, seen: waiting.join(', ') };
@@ -101,6 +99,43 @@ export function createQuiesceActivities(ports: Ports) {
       );
     },
   };
+}
+
+/** Status is written into a workload all the time: one that was is read again, at once. */
+async function stop(source: Cluster, found: KubeObject, runUid: string): Promise<void> {
+  let workload: KubeObject | undefined = found;
+  for (let attempt = 1; workload !== undefined; attempt++) {
+    const patch = quiescePatch(workload, runUid);
+    // After a cancellation the undo is on its way: what it has passed by must not be stopped any more.
+    cancellationSignal().throwIfAborted();
+    if (patch === undefined) return;
+    try {
+      await source.patch(keyOf(workload), patch);
+      return;
+    } catch (error) {
+      if (!isFailure(error, 'DRAY-1008') || attempt >= STOP_TRIES) throw error;
+    }
+    workload = await source.get(keyOf(workload));
+  }
+}
+
+async function lookWhetherStill(
+  source: Cluster,
+  namespaces: readonly string[],
+  kinds: readonly ServedVersion[],
+): Promise<Look<undefined>> {
+  const [workloads, pods] = await Promise.all([
+    listWorkloads(source, namespaces, undefined, kinds),
+    applicationPods(source, namespaces),
+  ]);
+  const again = startedAgain(workloads);
+  if (again.length > 0) {
+    throw failure('DRAY-5004', { detail: again.join('; '), object: source.name });
+  }
+  const running = stillRunning(workloads, pods);
+  return running.length === 0
+    ? { done: true, value: undefined }
+    : { done: false, seen: running.join('; ') };
 }
 
 /** A claim made while the volumes were copied is in nobody's copy; the application would start on an empty one. */
@@ -119,28 +154,11 @@ async function markStarted(target: Cluster, { volumes, run }: RunFacts): Promise
   }
 }
 
-/**
- * The last stopped is the first started: what others need stood behind them. One workload that cannot be
- * started must not keep the others down; it is told at the end, and tried again.
- */
-export async function unquiesce(
-  cluster: Cluster,
-  namespaces: readonly string[],
-  runUid: string,
-): Promise<void> {
-  const workloads = await listWorkloads(cluster, namespaces);
-  let first: { error: unknown } | undefined;
-  for (const workload of workloads.reverse()) {
-    const patch = unquiescePatch(workload, runUid);
-    if (patch === undefined) continue;
-    try {
-      await cluster.patch(keyOf(workload), patch);
-    } catch (error) {
-      // Somebody has deleted it: there is nothing to start.
-      if (!isFailure(error, 'DRAY-1007')) first ??= { error };
-    }
-    heartbeat();
-  }
-  await cleanReplicaSets(cluster, namespaces, runUid);
-  if (first !== undefined) throw first.error;
+/** Of each pod that is left: what holds it. */
+async function heldPods(source: Cluster, namespaces: readonly string[]): Promise<string> {
+  const [pods, nodes] = await Promise.all([
+    applicationPods(source, namespaces),
+    source.list({ apiVersion: 'v1', kind: 'Node' }),
+  ]);
+  return describeHeldPods(pods, { nodes, now: await source.clock() });
 }

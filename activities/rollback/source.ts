@@ -7,7 +7,7 @@ import { leftAlone } from '../../domain/rollback/conditions.ts';
 import type { RunFacts } from '../../domain/run/facts.ts';
 import { applicationPods } from '../application-pods.ts';
 import { bothClusters, type Ports } from '../ports.ts';
-import { unquiesce } from '../quiesce.ts';
+import { startStopped } from '../start-workloads.ts';
 import { waitFor } from '../wait-for.ts';
 import { listWorkloads } from '../workloads.ts';
 import { gatherMade } from './made.ts';
@@ -30,7 +30,7 @@ export function createSourceActivities(ports: Ports) {
       let first: { error: unknown } | undefined;
       for (const { uid } of runs) {
         try {
-          await unquiesce(source, namespaces, uid);
+          await startStopped(source, namespaces, uid);
         } catch (error) {
           // What one run stopped and cannot be started must not keep down what another one stopped.
           first ??= { error };

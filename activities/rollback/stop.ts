@@ -1,7 +1,7 @@
 import type { Cluster } from '../../clients/kube/cluster.ts';
 import { failure, isFailure } from '../../domain/failures/failure.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
-import { quiescerOf } from '../../domain/quiesce/workloads.ts';
+import { quiescerOf } from '../../domain/quiesce/quiescers.ts';
 import { describePods } from '../../domain/quiesce/readiness.ts';
 import { type Part, partOf } from '../../domain/rollback/part.ts';
 import {
@@ -71,7 +71,7 @@ function ofPart(listed: readonly Listed[], part: Part): Listed[] {
 
 /** What a run brought at a stand, and nobody started, stops without an outage. */
 function ran(present: KubeObject): boolean {
-  return quiescerOf(present.kind)?.runs(present) ?? true;
+  return quiescerOf(present)?.runs(present) ?? true;
 }
 
 function uidOf({ present }: Left): string[] {

@@ -317,6 +317,12 @@ export const FAILURES = {
     advice:
       'Free the objects that the message names of what holds them, and roll back again: it goes on where it was.',
   },
+  'DRAY-5007': {
+    kind: 'fatal',
+    meaning: 'what a workload was before it was stopped is not known',
+    advice:
+      'Scale or resume the workload that the message names by hand, and remove its annotation `drayage.dev/quiesced-by`.',
+  },
   // 60xx: doors
   'DRAY-6001': {
     kind: 'fatal',

@@ -21,7 +21,7 @@ const WAVES: readonly (readonly GroupKind[] | 'rest')[] = [
   ['ImageStream.image.openshift.io'],
   ['Deployment.apps', 'StatefulSet.apps', 'CronJob.batch'],
   'rest',
-  // These run as soon as they are there: when all they may need is.
+  // Where a server knows no gate for pods they run as soon as they are there: when all they may need is.
   [
     ...['Pod', 'ReplicationController', 'ReplicaSet.apps', 'DaemonSet.apps', 'Job.batch'],
     'DeploymentConfig.apps.openshift.io',

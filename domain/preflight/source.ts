@@ -1,16 +1,21 @@
-import type { KubeObject } from '../kube-object.ts';
+import { describeObject, keyOf, type KubeObject } from '../kube-object.ts';
+import { listed } from '../objects/refusals.ts';
 import { QUIESCED_BY } from '../quiesce/annotations.ts';
 import { unstoppablePods } from '../quiesce/pods.ts';
-import { describePods } from '../quiesce/readiness.ts';
-import { quiescerOf } from '../quiesce/workloads.ts';
+import { isRunning } from '../quiesce/quiescers.ts';
+import { wakers } from './wakers.ts';
 
 /** What a cutover finds on the source, before it touches anything. */
 export interface SourceState {
   runUid: string;
+  /** What would be stopped. */
   workloads: readonly KubeObject[];
+  /** All that runs pods, or makes what does, with an owner or without. */
+  runners: readonly KubeObject[];
   /** Without the transfer's own. */
   pods: readonly KubeObject[];
-  jobs: readonly KubeObject[];
+  /** HorizontalPodAutoscalers, and the like of others. */
+  autoscalers: readonly KubeObject[];
 }
 
 /** One reason not to begin, as a sentence; undefined when there is none. */
@@ -20,8 +25,9 @@ const CHECKS: readonly Check[] = [
   heldByAnotherRun,
   deletedWhenScaled,
   pausedWhileRunning,
-  runningJobs,
-  unstoppable,
+  barePods,
+  foreignPods,
+  ({ autoscalers }) => sentence(wakers(autoscalers), 'would start again what is stopped'),
 ];
 
 /** Why an application cannot be brought to a stand without losing something: every reason there is. */
@@ -58,12 +64,12 @@ function deletedWhenScaled({ workloads }: SourceState): string | undefined {
 /**
  * Its pods are of a ReplicaSet that is not moved, and the controller makes none for a Deployment that is paused: on
  * the target no pod would ever start. Nor is it known whether it may run with what was changed since it was paused.
+ * That of a DeploymentConfig does not even stop what is paused.
  */
 function pausedWhileRunning({ workloads }: SourceState): string | undefined {
   const paused = workloads.filter((workload) => {
     const { paused: isPaused } = (workload['spec'] ?? {}) as { paused?: boolean };
-    const runs = quiescerOf(workload.kind)?.runs(workload) === true;
-    return workload.kind === 'Deployment' && isPaused === true && runs;
+    return isPaused === true && isRunning(workload);
   });
   return sentence(
     paused,
@@ -71,34 +77,27 @@ function pausedWhileRunning({ workloads }: SourceState): string | undefined {
   );
 }
 
-interface JobStatus {
-  completionTime?: string;
-  conditions?: { type: string; status: string }[];
-}
-
-/** A Job cannot be stopped and continued; the one of a CronJob ends, and the next comes on the target. */
-function runningJobs({ jobs }: SourceState): string | undefined {
-  const running = jobs.filter((job) => {
-    const owned = (job.metadata.ownerReferences ?? []).some(({ kind }) => kind === 'CronJob');
-    const { completionTime, conditions = [] } = (job['status'] ?? {}) as JobStatus;
-    const failed = conditions.some(({ type, status }) => type === 'Failed' && status === 'True');
-    return !owned && !failed && completionTime === undefined;
-  });
-  return sentence(running, 'still running');
+/** Nothing would bring it back on the source, so it is not ours to delete. */
+function barePods({ pods, runners }: SourceState): string | undefined {
+  const bare = unstoppablePods(pods, runners).filter(({ runBy }) => runBy === undefined);
+  return sentence(
+    bare.map(({ pod }) => pod),
+    'nothing runs it, so that it cannot be stopped and started again: ' +
+      'delete it, put it under a Deployment, or run with quiescePods: false',
+  );
 }
 
 /** A pod that nothing stops would write on while the last delta is copied. */
-function unstoppable({ pods }: SourceState): string | undefined {
-  const found = unstoppablePods(pods);
-  if (found.length === 0) return undefined;
-  const kinds = [...new Set(found.map(({ runBy }) => runBy))].join(', ');
-  return `pods run by ${kinds} cannot be quiesced: ${describePods(found.map(({ pod }) => pod))}`;
+function foreignPods({ pods, runners }: SourceState): string | undefined {
+  const found = unstoppablePods(pods, runners).flatMap(({ pod, runBy }) =>
+    runBy === undefined
+      ? []
+      : `${describeObject(keyOf(pod))}: run by ${runBy.kind} ${runBy.name}, which cannot be quiesced`,
+  );
+  return found.length === 0 ? undefined : listed(found);
 }
 
 function sentence(objects: readonly KubeObject[], what: string): string | undefined {
   if (objects.length === 0) return undefined;
-  const names = objects.map(
-    ({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`,
-  );
-  return `${names.join(', ')}: ${what}`;
+  return `${objects.map((object) => describeObject(keyOf(object))).join(', ')}: ${what}`;
 }

@@ -3,6 +3,7 @@ import { QUIESCE_ANNOTATIONS } from '../kinds/annotations.ts';
 /** MTC's notes on a quiesced object; its console and people's scripts know them. */
 export const PRE_QUIESCE_REPLICAS = QUIESCE_ANNOTATIONS.replicas;
 export const PRE_QUIESCE_SUSPEND = QUIESCE_ANNOTATIONS.suspend;
+export const PRE_QUIESCE_NODE_SELECTOR = QUIESCE_ANNOTATIONS.nodeSelector;
 
 /**
  * Which run quiesced the object (uid of its MigMigration).

@@ -1,5 +1,5 @@
-import type { KubeObject } from '../kube-object.ts';
-import { quiescerOf } from './workloads.ts';
+import type { KubeObject, OwnerReference } from '../kube-object.ts';
+import { quiescerOf } from './quiescers.ts';
 
 interface PodStatus {
   phase?: string;
@@ -8,9 +8,6 @@ interface PodStatus {
 interface PodSpec {
   volumes?: { persistentVolumeClaim?: { claimName?: string } }[];
 }
-
-/** Kinds that stand between a pod and the workload people know. */
-const BETWEEN: Record<string, string> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
 
 /** Whether a pod still does something: neither finished nor failed. */
 export function isActive(pod: KubeObject): boolean {
@@ -24,30 +21,36 @@ export function claimsOf(pod: KubeObject): string[] {
   return (volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? []);
 }
 
-/** The kind that runs a pod, `Pod` when nobody does. */
-function controllerKindOf(pod: KubeObject): string {
-  const owner = (pod.metadata.ownerReferences ?? []).find((found) => found.controller === true);
-  return owner?.kind ?? 'Pod';
-}
-
-function workloadKind(runBy: string): string {
-  return BETWEEN[runBy] ?? runBy;
-}
-
-/** A ReplicaSet without a Deployment: only Deployments write this label on their pods. */
-function isStandalone(pod: KubeObject, runBy: string): boolean {
-  return runBy === 'ReplicaSet' && pod.metadata.labels?.['pod-template-hash'] === undefined;
+/** A pod that nobody will stop, and the owner that runs it; undefined when it has none. */
+export interface UnstoppablePod {
+  pod: KubeObject;
+  runBy: OwnerReference | undefined;
 }
 
 /**
  * Pods that would go on running, and writing, after everything we can stop has stopped.
  * A cutover with one of these would lose what it writes, so it is refused before anything is touched.
+ * @param runners all that may stand between a pod and the workload people know, owned or not
  */
-export function unstoppablePods(pods: readonly KubeObject[]): { pod: KubeObject; runBy: string }[] {
+export function unstoppablePods(
+  pods: readonly KubeObject[],
+  runners: readonly KubeObject[],
+): UnstoppablePod[] {
+  const byUid = new Map(runners.map((runner) => [runner.metadata.uid, runner]));
   return pods
-    .filter(isActive)
-    .map((pod) => ({ pod, runBy: controllerKindOf(pod) }))
-    .filter(
-      ({ pod, runBy }) => isStandalone(pod, runBy) || quiescerOf(workloadKind(runBy)) === undefined,
-    );
+    .filter((pod) => isActive(pod) && pod.metadata.deletionTimestamp === undefined)
+    .map((pod) => ({ pod, runBy: highestOwner(pod, byUid) }))
+    .filter(({ runBy }) => runBy === undefined || quiescerOf(runBy) === undefined);
+}
+
+/** Who runs a pod in the end: of a ReplicaSet its Deployment. */
+function highestOwner(
+  { metadata }: KubeObject,
+  runners: ReadonlyMap<string | undefined, KubeObject>,
+): OwnerReference | undefined {
+  const owners = metadata.ownerReferences ?? [];
+  const owner = owners.find(({ controller }) => controller === true) ?? owners[0];
+  if (owner === undefined || quiescerOf(owner)?.onlyUnowned !== true) return owner;
+  const runner = runners.get(owner.uid);
+  return (runner && highestOwner(runner, runners)) ?? owner;
 }

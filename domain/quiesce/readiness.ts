@@ -1,9 +1,5 @@
-import type { KubeObject } from '../kube-object.ts';
-
-interface WorkloadStatus {
-  readyReplicas?: number;
-  observedGeneration?: number;
-}
+import { describeObject, keyOf, type KubeObject } from '../kube-object.ts';
+import { workloadQuiescer } from './quiescers.ts';
 
 interface ContainerState {
   waiting?: { reason?: string; message?: string };
@@ -16,19 +12,11 @@ interface PodStatus {
   conditions?: { type: string; status: string; message?: string }[];
 }
 
-/** Workloads that do not have all their pods ready, as `Deployment shop/web 0 of 2`. */
+/** Workloads that are not as they are wanted to be, as `Deployment shop/web 0 of 2`. */
 export function notReady(workloads: readonly KubeObject[]): string[] {
   return workloads.flatMap((workload) => {
-    const { kind, metadata } = workload;
-    const { replicas } = (workload['spec'] ?? {}) as { replicas?: number };
-    if (kind === 'CronJob') return [];
-    const wanted = replicas ?? 1;
-    const status = (workload['status'] ?? {}) as WorkloadStatus;
-    const ready = status.readyReplicas ?? 0;
-    // A status of an older generation speaks of other pods.
-    const current = status.observedGeneration === metadata.generation;
-    if (wanted === 0 || (current && ready >= wanted)) return [];
-    return [`${kind} ${metadata.namespace ?? ''}/${metadata.name} ${ready} of ${wanted}`];
+    const lacks = workloadQuiescer(workload)?.lacks(workload);
+    return lacks === undefined ? [] : [`${describeObject(keyOf(workload))} ${lacks}`];
   });
 }
 
@@ -44,7 +32,8 @@ export function describePods(pods: readonly KubeObject[]): string {
 function describePod(pod: KubeObject): string {
   const { namespace = '', name, deletionTimestamp, finalizers = [] } = pod.metadata;
   const status = (pod['status'] ?? {}) as PodStatus;
-  const ending = deletionTimestamp === undefined ? '' : `, ending since ${deletionTimestamp}`;
+  // What the API server writes is until when it has, not since when it was asked.
+  const ending = deletionTimestamp === undefined ? '' : `, to end by ${deletionTimestamp}`;
   const held = finalizers.length === 0 ? '' : `, held by ${finalizers.join(', ')}`;
   const why = reasonOf(status);
   return `Pod ${namespace}/${name}: ${status.phase ?? 'Unknown'}${why}${ending}${held}`;

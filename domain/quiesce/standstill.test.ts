@@ -4,6 +4,12 @@ import { notArrived, stillRunning, workloadKey } from './standstill.ts';
 
 const RUN = 'run-1';
 
+const API: Record<string, string> = {
+  CronJob: 'batch/v1',
+  Job: 'batch/v1',
+  DeploymentConfig: 'apps.openshift.io/v1',
+};
+
 function deployment(name: string, change: Partial<KubeObject> = {}, marked = true): KubeObject {
   return {
     apiVersion: 'apps/v1',
@@ -40,6 +46,40 @@ describe('stillRunning', () => {
     ['has not seen its new size', deployment('web', { status: { observedGeneration: 1 } })],
   ])('names a workload that %s', (_name, workload) => {
     expect(stillRunning([workload], [])).toEqual(['Deployment shop/web']);
+  });
+
+  const of = (kind: string, spec: object, status?: object): KubeObject => ({
+    ...{ apiVersion: API[kind] ?? 'apps/v1', kind, spec, ...(status && { status }) },
+    metadata: { name: 'o', namespace: 'shop', generation: 2 },
+  });
+  const SUSPENDED = { conditions: [{ type: 'Suspended', status: 'True' }] };
+  const ENDED = { conditions: [{ type: 'Failed', status: 'True' }] };
+  const NOWHERE = {
+    template: { spec: { nodeSelector: { 'migration.openshift.io/quiesceDaemonSet': 'true' } } },
+  };
+
+  it.each<[string, KubeObject]>([
+    ['a CronJob', of('CronJob', { suspend: true })],
+    ['a Job that its controller has suspended', of('Job', { suspend: true }, SUSPENDED)],
+    ['a Job that has ended', of('Job', { suspend: false }, ENDED)],
+    ['a Job of no pods', of('Job', { parallelism: 0 }, {})],
+    ['a DaemonSet of no node', of('DaemonSet', NOWHERE, { observedGeneration: 2 })],
+    ['a ReplicaSet', of('ReplicaSet', { replicas: 0 }, { observedGeneration: 2 })],
+    ['a DeploymentConfig that nobody acts on', of('DeploymentConfig', { replicas: 0 })],
+  ])('knows that %s stands still', (_name, workload) => {
+    expect(stillRunning([workload], [])).toEqual([]);
+  });
+
+  it.each<[string, KubeObject]>([
+    ['Job', of('Job', { suspend: true }, {})],
+    ['Job', of('Job', { suspend: true }, { ...SUSPENDED, active: 1 })],
+    ['Job', of('Job', { suspend: true }, { ...SUSPENDED, terminating: 1 })],
+    ['DaemonSet', of('DaemonSet', { template: {} }, { observedGeneration: 2 })],
+    ['DaemonSet', of('DaemonSet', NOWHERE, { observedGeneration: 1 })],
+    ['DaemonSet', of('DaemonSet', NOWHERE, { observedGeneration: 2, numberMisscheduled: 1 })],
+    ['DeploymentConfig', of('DeploymentConfig', { replicas: 0 }, { observedGeneration: 1 })],
+  ])('knows of a %s that does not yet: %#', (kind, workload) => {
+    expect(stillRunning([workload], [])).toEqual([`${kind} shop/o`]);
   });
 
   it('names a pod that nobody counts', () => {

@@ -1,13 +1,9 @@
 import type { KubeObject } from '../kube-object.ts';
-import { QUIESCED_BY } from './annotations.ts';
+import { groupKindOf } from '../transform/group-kind.ts';
 import { isActive } from './pods.ts';
 import { describePods } from './readiness.ts';
-import { quiescerOf } from './workloads.ts';
-
-interface ScaledStatus {
-  replicas?: number;
-  observedGeneration?: number;
-}
+import { workloadQuiescer } from './quiescers.ts';
+import { isMarked } from './workloads.ts';
 
 /**
  * What still runs, or may start at any moment, of an application that was brought to a stand; empty when nothing
@@ -25,11 +21,8 @@ export function stillRunning(
 }
 
 function stands(workload: KubeObject): boolean {
-  if (quiescerOf(workload.kind)?.runs(workload) === true) return false;
-  const status = (workload['status'] ?? {}) as ScaledStatus;
-  if (workload.kind === 'CronJob') return true;
-  const seen = status.observedGeneration === workload.metadata.generation;
-  return seen && (status.replicas ?? 0) === 0;
+  const quiescer = workloadQuiescer(workload);
+  return quiescer === undefined || (!quiescer.runs(workload) && quiescer.isDown(workload));
 }
 
 /**
@@ -51,13 +44,9 @@ export function notArrived(
     .map(nameOf);
 }
 
-function isMarked({ metadata }: KubeObject, runUid: string): boolean {
-  return metadata.annotations?.[QUIESCED_BY] === runUid;
-}
-
 /** The same for a workload of the source and its copy, once the copy's namespace is mapped back. */
 export function workloadKey(workload: KubeObject, sourceNamespace: string): string {
-  return `${workload.kind}/${sourceNamespace}/${workload.metadata.name}`;
+  return `${groupKindOf(workload)}/${sourceNamespace}/${workload.metadata.name}`;
 }
 
 function nameOf({ kind, metadata }: KubeObject): string {

@@ -1,32 +1,20 @@
 import type { KubeObject } from '../kube-object.ts';
-import { QUIESCED_BY } from './annotations.ts';
-import { type QuiescedKind, quiescerOf } from './workloads.ts';
-
-/** What ran on the source and shall stand still on the target until all is there. */
-export interface StoppedWorkload {
-  kind: QuiescedKind;
-  namespace: string;
-  name: string;
-  /** What the note on the object says: replicas, or `false` for a CronJob that was not suspended. */
-  note: string;
-}
+import { statusOf } from './quiescer.ts';
+import { isRunning } from './quiescers.ts';
+import { isMarked } from './workloads.ts';
 
 /**
- * What has to arrive on the target at a stand: everything that runs on the source, or did until this run
- * stopped it. What stood still before the run arrives as it is.
+ * Whether pods of a workload of the source are to start on the target: it runs, or did until this run stopped it. A
+ * DaemonSet for which there is no node runs without a pod, and may do so there.
  */
-export function stoppedWorkloads(
-  workloads: readonly KubeObject[],
-  runUid: string,
-): StoppedWorkload[] {
-  return workloads.flatMap((object) => {
-    const quiescer = quiescerOf(object.kind);
-    if (quiescer === undefined) return [];
-    const annotations = object.metadata.annotations ?? {};
-    const noted = annotations[QUIESCED_BY] === runUid ? annotations[quiescer.stop.note] : undefined;
-    const note = noted ?? (quiescer.runs(object) ? quiescer.noteOf(object) : undefined);
-    if (note === undefined) return [];
-    const { name, namespace = '' } = object.metadata;
-    return [{ kind: quiescer.kind, namespace, name, note }];
-  });
+export function willStart(workload: KubeObject, runUid: string): boolean {
+  if (isMarked(workload, runUid)) return true;
+  const { desiredNumberScheduled } = statusOf<{ desiredNumberScheduled: number }>(workload);
+  return isRunning(workload) && desiredNumberScheduled !== 0;
+}
+
+/** Whether a workload that was brought at a stand has been started since: it runs, or is a Job that has. */
+export function hasBegun(workload: KubeObject): boolean {
+  const { startTime } = statusOf<{ startTime: string }>(workload);
+  return isRunning(workload) || (workload.kind === 'Job' && startTime !== undefined);
 }

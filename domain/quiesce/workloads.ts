@@ -1,93 +1,71 @@
-import type { KubeObject } from '../kube-object.ts';
-import { PRE_QUIESCE_REPLICAS, PRE_QUIESCE_SUSPEND, QUIESCED_BY } from './annotations.ts';
+import { failure } from '../failures/failure.ts';
+import { QUIESCE_ANNOTATIONS } from '../kinds/annotations.ts';
+import { describeObject, keyOf, type KubeObject } from '../kube-object.ts';
+import { QUIESCED_BY } from './annotations.ts';
+import { BARE_POD } from './bare-pods.ts';
+import type { Quiescer } from './quiescer.ts';
+import { workloadQuiescer } from './quiescers.ts';
 
-export type QuiescedKind = 'CronJob' | 'Deployment' | 'StatefulSet';
-
-/** How one kind of workload is brought to a stand and back. Patches are JSON merge patches. */
-export interface Quiescer {
-  apiVersion: string;
-  kind: QuiescedKind;
-  /** What stands still already is left alone. */
-  runs(object: KubeObject): boolean;
-  /** The field that stops it, what it is to be, and what it was. */
-  stop: { spec: Record<string, unknown>; note: string };
-  /** The value to note, as text. */
-  noteOf(object: KubeObject): string;
-  /** The spec that brings it back, from the note. */
-  restart(note: string): Record<string, unknown>;
-}
-
-/** In the order in which they are stopped: what starts others first, as MTC does. */
-export const QUIESCERS: readonly Quiescer[] = [
-  {
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
-    runs: (object) => specOf(object)['suspend'] !== true,
-    stop: { spec: { suspend: true }, note: PRE_QUIESCE_SUSPEND },
-    noteOf: () => 'false',
-    restart: (note) => ({ suspend: note === 'true' }),
-  },
-  scaled('apps/v1', 'Deployment'),
-  scaled('apps/v1', 'StatefulSet'),
+/** Every note that may be on a workload that a run of ours has stopped. */
+const NOTES = [
+  ...[QUIESCE_ANNOTATIONS.replicas, QUIESCE_ANNOTATIONS.suspend],
+  ...[QUIESCE_ANNOTATIONS.nodeSelector, QUIESCED_BY],
 ];
-
-function scaled(apiVersion: string, kind: QuiescedKind): Quiescer {
-  return {
-    apiVersion,
-    kind,
-    runs: (object) => replicasOf(object) > 0,
-    stop: { spec: { replicas: 0 }, note: PRE_QUIESCE_REPLICAS },
-    noteOf: (object) => String(replicasOf(object)),
-    restart: (note) => ({ replicas: Number(note) }),
-  };
-}
-
-/** Kubernetes reads a missing `replicas` as one. */
-function replicasOf(object: KubeObject): number {
-  const { replicas } = specOf(object);
-  return typeof replicas === 'number' ? replicas : 1;
-}
-
-function specOf(object: KubeObject): Record<string, unknown> {
-  return (object['spec'] ?? {}) as Record<string, unknown>;
-}
-
-export function quiescerOf(kind: string): Quiescer | undefined {
-  return QUIESCERS.find((quiescer) => quiescer.kind === kind);
-}
 
 /**
  * The patch that stops a workload and notes what it was; undefined when it stands still already.
  * The resourceVersion in it makes the API server refuse when somebody scaled it in between.
  */
 export function quiescePatch(object: KubeObject, runUid: string): unknown {
-  const quiescer = quiescerOf(object.kind);
-  if (quiescer?.runs(object) !== true) return undefined;
-  return {
-    metadata: {
-      resourceVersion: object.metadata.resourceVersion,
-      annotations: { [quiescer.stop.note]: quiescer.noteOf(object), [QUIESCED_BY]: runUid },
-    },
-    spec: quiescer.stop.spec,
-  };
+  const quiescer = workloadQuiescer(object);
+  if (quiescer === undefined || quiescer === BARE_POD || !quiescer.runs(object)) return undefined;
+  const { metadata, spec } = stopPatch(quiescer, object, runUid);
+  return { metadata: { resourceVersion: object.metadata.resourceVersion, ...metadata }, spec };
+}
+
+/** What makes an object stand still, with the notes by which the run starts it. */
+export function stopPatch(quiescer: Quiescer, object: KubeObject, runUid: string) {
+  const annotations = { ...quiescer.notes(object), [QUIESCED_BY]: runUid };
+  return { metadata: { annotations }, spec: quiescer.stop(object) };
 }
 
 /** The patch that takes a run's notes off a copy of them; undefined when the object carries none. */
-export function forgetPatch({ metadata }: KubeObject, runUid: string): unknown {
-  if (metadata.annotations?.[QUIESCED_BY] !== runUid) return undefined;
-  return { metadata: { annotations: { [PRE_QUIESCE_REPLICAS]: null, [QUIESCED_BY]: null } } };
+export function forgetPatch(object: KubeObject, runUid: string): unknown {
+  if (!isMarked(object, runUid)) return undefined;
+  return { metadata: { annotations: withoutNotes(object) } };
 }
 
-/** The patch that brings a workload back to what this run found; undefined when this run did not stop it. */
+/**
+ * The patch that brings a workload back to what this run found; undefined when this run did not stop it.
+ * @throws Failure DRAY-5007 when its notes do not tell what it was
+ */
 export function unquiescePatch(object: KubeObject, runUid: string): unknown {
-  const quiescer = quiescerOf(object.kind);
-  const annotations = object.metadata.annotations ?? {};
-  if (quiescer === undefined || annotations[QUIESCED_BY] !== runUid) return undefined;
-  const note = annotations[quiescer.stop.note];
-  const clean = { [quiescer.stop.note]: null, [QUIESCED_BY]: null };
-  return {
-    metadata: { annotations: clean },
-    // Somebody started it meanwhile: that is newer than our note.
-    ...(note === undefined || quiescer.runs(object) ? {} : { spec: quiescer.restart(note) }),
-  };
+  const quiescer = workloadQuiescer(object);
+  if (quiescer === undefined || !isMarked(object, runUid)) return undefined;
+  const metadata = { annotations: withoutNotes(object) };
+  // Somebody started it meanwhile: that is newer than our note.
+  if (quiescer.runs(object)) return { metadata };
+  const spec = quiescer.restart(object);
+  if (spec === undefined) throw unknownBefore(quiescer, object);
+  return { metadata, spec };
+}
+
+/** Whether this run has stopped the workload, or brought it at a stand, and has not started it since. */
+export function isMarked({ metadata }: KubeObject, runUid: string): boolean {
+  return metadata.annotations?.[QUIESCED_BY] === runUid;
+}
+
+function withoutNotes({ metadata }: KubeObject): Record<string, null> {
+  const found = NOTES.filter((note) => metadata.annotations?.[note] !== undefined);
+  return Object.fromEntries(found.map((note) => [note, null]));
+}
+
+function unknownBefore(quiescer: Quiescer, object: KubeObject) {
+  const { annotations = {} } = object.metadata;
+  const found = NOTES.filter((note) => note !== QUIESCED_BY && annotations[note] !== undefined);
+  const said = found.map((note) => `${note}: ${annotations[note] ?? ''}`).join(', ');
+  return failure('DRAY-5007', {
+    detail: `what ${quiescer.field.join('.')} was is not to be read (${said === '' ? 'no note' : said})`,
+    object: describeObject(keyOf(object)),
+  });
 }

@@ -1,6 +1,6 @@
 import { MIGRATED_LABELS } from '../kinds/labels.ts';
 import { describeObject, keyOf, type KubeObject } from '../kube-object.ts';
-import { quiescerOf } from '../quiesce/workloads.ts';
+import { quiescerOf } from '../quiesce/quiescers.ts';
 import { lastRollbackOf, movesOf } from '../run/final-migration.ts';
 
 /**
@@ -23,7 +23,7 @@ export function unlistedRunning(
       .filter((uid) => !listedRuns.has(uid)),
   );
   return workloads
-    .filter((workload) => quiescerOf(workload.kind)?.runs(workload) === true)
+    .filter((workload) => quiescerOf(workload)?.runs(workload) === true)
     .filter(({ metadata }) => unlisted.has(metadata.labels?.[MIGRATED_LABELS.byMigration] ?? ''))
     .map((workload) => describeObject(keyOf(workload)));
 }

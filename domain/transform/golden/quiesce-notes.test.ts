@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../kube-object.ts';
+import { mergePatch } from '../../merge-patch.ts';
 import { quiescePatch } from '../../quiesce/workloads.ts';
 import { arrives, CONTEXT, notesOn } from './context.ts';
 import { live, MIGRATED } from './objects.ts';
@@ -8,14 +9,19 @@ const MTC = 'migration.openshift.io';
 const BY = 'drayage.dev/quiesced-by';
 const NOWHERE = { template: { spec: { nodeSelector: { [`${MTC}/quiesceDaemonSet`]: 'true' } } } };
 
+const API: Record<string, string> = {
+  CronJob: 'batch/v1',
+  Job: 'batch/v1',
+  DeploymentConfig: 'apps.openshift.io/v1',
+  ReplicationController: 'v1',
+};
+
 function noted(
   kind: string,
   annotations: Record<string, string>,
   spec: Record<string, unknown>,
 ): KubeObject {
-  const group = kind === 'CronJob' ? 'batch/v1' : 'apps/v1';
-  const apiVersion = kind === 'DeploymentConfig' ? 'apps.openshift.io/v1' : group;
-  return live(apiVersion, kind, { annotations }, { spec });
+  return live(API[kind] ?? 'apps/v1', kind, { annotations }, { spec });
 }
 
 describe('a workload that was stopped', () => {
@@ -23,14 +29,17 @@ describe('a workload that was stopped', () => {
     ['Deployment', { replicas: 3 }],
     ['StatefulSet', { replicas: 2 }],
     ['CronJob', { suspend: false }],
+    ['Job', { suspend: false, parallelism: 2 }],
+    ['Job', { parallelism: 2 }],
+    ['DeploymentConfig', { replicas: 2 }],
+    ['ReplicaSet', { replicas: 2 }],
+    ['ReplicationController', { replicas: 2 }],
+    ['DaemonSet', { template: { spec: { hostNetwork: true } } }],
+    ['DaemonSet', { template: { spec: { nodeSelector: { disk: 'ssd' } } } }],
   ])('by this run arrives as it was: %s %j', (kind, spec) => {
     const before = noted(kind, {}, spec);
-    const patch = quiescePatch(before, CONTEXT.run.uid) as KubeObject;
-    const stopped = {
-      ...before,
-      metadata: { ...before.metadata, annotations: patch.metadata.annotations! },
-      spec: { ...spec, ...(patch['spec'] as object) },
-    };
+    const patch = quiescePatch(before, CONTEXT.run.uid) as object;
+    const stopped = mergePatch(before, patch);
 
     expect(stopped['spec']).not.toEqual(spec);
     expect(arrives(stopped)).toEqual({
@@ -39,7 +48,7 @@ describe('a workload that was stopped', () => {
       metadata: { name: 'it', namespace: 'shop2', labels: MIGRATED },
       spec,
     });
-    expect(notesOn(stopped)).toEqual([]);
+    expect(notesOn(stopped)).toEqual(notesOn(before));
   });
 
   it.each<[string, Record<string, string>, Record<string, unknown>, Record<string, unknown>]>([

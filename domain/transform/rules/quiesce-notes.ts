@@ -9,6 +9,7 @@ import { podSpecPath } from '../pod-spec.ts';
 import { annotationOf, at, sameJson } from '../read.ts';
 
 const REPLICAS = ['spec', 'replicas'];
+const SUSPEND = ['spec', 'suspend'];
 
 /** What is scaled down to be stopped, and where its size is. */
 const SIZES: Readonly<Record<GroupKind, readonly string[]>> = {
@@ -64,7 +65,8 @@ function start(object: KubeObject, context: TransformContext): Started {
   const kind = groupKindOf(object);
   const ours = annotationOf(object, QUIESCED_BY) === context.run.uid;
   if (kind === 'CronJob.batch') return resumed(object, ours);
-  const started = kind === 'DaemonSet.apps' ? scattered(object) : scaled(object, SIZES[kind] ?? []);
+  const sized = scaled(object, SIZES[kind] ?? []);
+  const started = kind === 'DaemonSet.apps' ? scattered(object) : continued(sized, kind);
   if (ours || started === object) return { started };
   return {
     started,
@@ -84,6 +86,13 @@ function scaled(object: KubeObject, path: readonly string[]): KubeObject {
   return paused ? put(sized, ['spec', 'paused'], true) : sized;
 }
 
+/** A Job is suspended by a run of ours, where its server knows that; MTC has never noted that it was not. */
+function continued(object: KubeObject, kind: GroupKind): KubeObject {
+  const wasRunning = annotationOf(object, QUIESCE_ANNOTATIONS.suspend) === 'false';
+  if (kind !== 'Job.batch' || !wasRunning || at(object, SUSPEND) !== true) return object;
+  return put(object, SUSPEND, false);
+}
+
 /** A DaemonSet is stopped by a selector that no node satisfies. */
 function scattered(object: KubeObject): KubeObject {
   const path = podSpecPath(object) ?? [];
@@ -101,8 +110,8 @@ function scattered(object: KubeObject): KubeObject {
  */
 function resumed(object: KubeObject, ours: boolean): Started {
   const noted = annotationOf(object, QUIESCE_ANNOTATIONS.suspend);
-  if (at(object, ['spec', 'suspend']) !== true || noted === undefined) return { started: object };
-  if (ours) return { started: noted === 'true' ? object : put(object, ['spec', 'suspend'], false) };
+  if (at(object, SUSPEND) !== true || noted === undefined) return { started: object };
+  if (ours) return { started: noted === 'true' ? object : put(object, SUSPEND, false) };
   const text = `it stays suspended: ${QUIESCE_ANNOTATIONS.suspend} does not tell whether its owner wanted that`;
   return { started: object, note: warning(NAME, text) };
 }

@@ -4,15 +4,9 @@ const SLEEP = 'trap "exit 0" TERM; while :; do sleep 3600 & wait $!; done';
 
 /** What runs, and cannot be stopped or started again. The Deployment is to be paused once it runs. */
 export function busyObjects(namespace: string, image: string): KubeObject[] {
-  const labels = { app: 'busy' };
   const container = { name: 'main', image, command: ['/bin/sh', '-c', SLEEP] };
   const pod = { terminationGracePeriodSeconds: 1, containers: [container] };
-  const template = { metadata: { labels }, spec: pod };
   return [
-    {
-      ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'running', namespace } },
-      spec: { template: { spec: { ...pod, restartPolicy: 'Never' } } },
-    },
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'bare', namespace }, spec: pod },
     {
       ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'paused', namespace } },
@@ -20,10 +14,6 @@ export function busyObjects(namespace: string, image: string): KubeObject[] {
         selector: { matchLabels: { app: 'paused' } },
         template: { metadata: { labels: { app: 'paused' } }, spec: pod },
       },
-    },
-    {
-      ...{ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'everywhere', namespace } },
-      spec: { selector: { matchLabels: labels }, template },
     },
   ];
 }

@@ -78,6 +78,8 @@ const OF_THE_SERVER = [
 const MARKS = new Set<string>([
   ...[...Object.values(MIGRATED_LABELS), ...Object.values(DEBUG_LABELS)],
   ...['velero.io/backup-name', 'velero.io/restore-name', MADE_BY, MADE_AS],
+  // Counts templates: one that stood still on arrival has had two.
+  'deprecated.daemonset.template.generation',
 ]);
 
 function comparable(object: KubeObject, inventory: Inventory, withStatus: boolean): object {

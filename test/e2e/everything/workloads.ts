@@ -47,7 +47,7 @@ export function workloads(place: Place): Fixture[] {
       // It opens the registry of the old cluster only; the account has one for the new.
       { at: ['spec', 'template', 'spec', 'imagePullSecrets'], is: undefined },
     ),
-    // With a pod nothing could stop it: no node has what it asks for.
+    // It runs nowhere: no node has what it asks for.
     told(
       'no node of the target has',
       arrives(

@@ -57,8 +57,22 @@ function titleOf({ kind, apiVersion, metadata }: KubeObject): string {
 }
 
 function stable(object: KubeObject, restarted: boolean): unknown {
-  const dropped = restarted ? [...VOLATILE, 'generation'] : VOLATILE;
-  return { ...without(object, ['status']), metadata: without(object.metadata, dropped) };
+  if (restarted) return stable(withoutCounters(object), false);
+  return { ...without(object, ['status']), metadata: without(object.metadata, VOLATILE) };
+}
+
+/** A DaemonSet counts its templates, in itself and in its history: one that stood still has had another. */
+const TEMPLATE_COUNT = 'deprecated.daemonset.template.generation';
+
+function withoutCounters(object: KubeObject): KubeObject {
+  const { annotations, ...metadata } = object.metadata;
+  const kept = annotations && without(annotations, [TEMPLATE_COUNT]);
+  const counted = { ...metadata, ...(kept && { annotations: kept }) };
+  const dropped = object.kind === 'ControllerRevision' ? ['revision'] : [];
+  return {
+    ...without(object, dropped),
+    metadata: without(counted, ['generation']),
+  } as KubeObject;
 }
 
 function without(map: object, names: readonly string[]): Record<string, unknown> {
