@@ -48,9 +48,9 @@ export function createAdmissionActivities({ clusters }: Ports) {
 }
 
 /** Runs of a plan follow one another, so what has ended by now is all that can have moved it. */
-async function finalMigration(
+export async function finalMigration(
   host: Cluster,
-  { namespace, plan }: RunInput,
+  { namespace, plan }: Pick<RunInput, 'namespace' | 'plan'>,
 ): Promise<ConditionDraft | undefined> {
   const query = { apiVersion: API_VERSION, kind: 'MigMigration', namespace };
   const earlier = finalMigrationOf(plan, await host.list(query));

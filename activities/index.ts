@@ -1,6 +1,7 @@
 import { createAdmissionActivities } from './admission.ts';
 import { createStartChecks } from './before-start.ts';
 import { createCheckActivities } from './checks.ts';
+import { createDryRunActivities } from './dry-run.ts';
 import { createForesightActivities } from './foresight.ts';
 import { createImageActivities } from './images.ts';
 import { createLeftoverActivities } from './leftovers.ts';
@@ -33,6 +34,7 @@ export function createActivities(ports: Ports) {
     ...createBackupActivities(ports),
     ...createCheckActivities(ports),
     ...createDirectActivities(ports),
+    ...createDryRunActivities(ports),
     ...createForesightActivities(ports),
     ...createImageActivities(ports),
     ...createLeftActivities(ports),

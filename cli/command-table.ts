@@ -57,6 +57,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./commands/runs.ts'),
   },
   {
+    name: 'report',
+    summary: 'show what a run brought, changed and left behind, and why',
+    group: 'Migrate',
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'cancel',
     summary: 'cancel a run; unless the target runs, the source is put back',
     group: 'Migrate',

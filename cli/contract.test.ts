@@ -1,4 +1,5 @@
 import { API_VERSION, NAMESPACE } from '../domain/kinds/group.ts';
+import { buildPages } from '../domain/report/pages.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
 import { migMigration, migPlan, condition } from '../test/fakes/migration-objects.ts';
 import { createRestApi, type RestApi } from '../test/fakes/rest-api.ts';
@@ -143,6 +144,22 @@ test('a run is followed to its end', async () => {
   expect(out).toContain('succeeded · 2m 00s');
 });
 
+test('a plan is checked: what was asked for is answered by the report that names it', async () => {
+  const answer = (): void => {
+    const plan = find('MigPlan', 'shop');
+    const { name, uid = '', annotations } = plan!.metadata;
+    const request = annotations?.['drayage.dev/dry-run-requested'] ?? '';
+    const owner = { kind: 'MigPlan', namespace: NAMESPACE, name, uid } as const;
+    const report = { at: request, request, objects: [], findings: [] };
+    api.host.seed(...buildPages(owner, report));
+  };
+  api.host.before = (method, key) => {
+    if (method === 'list' && key?.kind === 'ConfigMap') setImmediate(answer);
+  };
+  const { code, out } = await dray(['plan', 'check', 'shop']);
+  expect([code, out]).toEqual([0, expect.stringMatching(/^shop at .*: 0 objects/)]);
+});
+
 test('a run is canceled', async () => {
   expect(await dray(['cancel', '@latest'])).toMatchObject({ code: 0 });
   expect(find('MigMigration', 'first')?.['spec']).toMatchObject({ canceled: true });
@@ -162,6 +179,8 @@ test.each([
 
 test.each([
   [['plan', 'show', 'none'], 8],
+  [['plan', 'check', 'none'], 8],
+  [['report', 'first'], 8],
   [['status', 'none'], 8],
   [['runs', '--plan', 'none'], 8],
 ])('%j is not found', async (args, expected) => {

@@ -15,7 +15,11 @@ export function checkWorkflowId(kind: string, namespace: string, name: string): 
   return `check/${kind}/${namespace}/${name}`;
 }
 
-/** Signal to a check: what it has looked at may be another by now. */
+export function dryRunWorkflowId(namespace: string, plan: string): string {
+  return `dry-run/${namespace}/${plan}`;
+}
+
+/** Signal to a check or a dry run: what it has looked at may be another by now. */
 export const CHECK_ANEW = 'anew';
 
 /** Update of a run: what a person decides about a step that failed. */

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
-import { checkWorkflowId, volumeWorkflowId } from '../domain/engine-names.ts';
+import { checkWorkflowId, dryRunWorkflowId, volumeWorkflowId } from '../domain/engine-names.ts';
 import { HISTORIES, plainEvents } from '../test/replay/histories.ts';
 import { blockUntilCancelled, failFatally, failTransiently } from '../test/workflow/behaviours.ts';
 import { manifest, passResult } from '../test/workflow/recording-activities.ts';
@@ -118,6 +118,10 @@ async function recordObjects(stage: Stage): Promise<void> {
   const checked = client.workflow.getHandle(checkWorkflowId('MigPlan', namespace, name));
   await checked.result();
   await write('check-object', checked);
+  await engine.dryRun(object);
+  const looked = client.workflow.getHandle(dryRunWorkflowId(namespace, name));
+  await looked.result();
+  await write('dry-run', looked);
   await engine.report('MigMigration', object, []);
   const told = client.workflow.getHandle(`report/MigMigration/${namespace}/${name}`);
   await told.result();

@@ -14,16 +14,35 @@ export async function checkObject(object: {
   namespace: string;
   name: string;
 }): Promise<void> {
+  await untilSeen(
+    () => quick.checkObject(object),
+    () => continueAsNew<typeof checkObject>(object),
+  );
+}
+
+/** Says what a run of a plan would do; once more when somebody asks anew meanwhile. */
+export async function dryRun(plan: { namespace: string; name: string }): Promise<void> {
+  await untilSeen(
+    () => quick.dryRunPlan(plan),
+    () => continueAsNew<typeof dryRun>(plan),
+  );
+}
+
+/** Looks until nobody has said anything new since the look began. */
+async function untilSeen(
+  look: () => Promise<void>,
+  beginAnew: () => Promise<never>,
+): Promise<void> {
   let changes = 0;
   setHandler(checkAnew, () => {
     changes += 1;
   });
   let seen: number;
   do {
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof checkObject>(object);
-    // What was said before the check begins is seen by it.
+    if (workflowInfo().continueAsNewSuggested) await beginAnew();
+    // What was said before the look begins is seen by it.
     seen = changes;
-    await quick.checkObject(object);
+    await look();
   } while (seen !== changes);
 }
 

@@ -46,12 +46,16 @@ export async function walkItinerary(walk: Walk): Promise<void> {
       // From here on a cancellation comes too late: half a start helps nobody.
       await CancellationScope.nonCancellable(() => walkFrom(walk, committed));
     }
-    const warned = state.warnings.some(({ category }) => category !== 'Advisory');
-    state.outcome = warned ? 'warnings' : 'succeeded';
+    state.outcome = state.warnings.some(isWarning) ? 'warnings' : 'succeeded';
   } catch (error) {
     await CancellationScope.nonCancellable(() => giveUp(walk, registered, error));
   }
   await reporter.finish();
+}
+
+/** What is only told is nothing to look at. */
+function isWarning({ category }: ConditionDraft): boolean {
+  return category !== 'Advisory';
 }
 
 async function walkUntil(walk: Walk, registered: UndoName[]): Promise<void> {

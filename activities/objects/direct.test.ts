@@ -6,6 +6,7 @@ import { QUIESCED_BY } from '../../domain/quiesce/annotations.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import type { RunFacts } from '../../domain/run/facts.ts';
 import { inShop, RUN } from '../../test/builders/placing.ts';
+import { readPages } from '../../domain/report/pages.ts';
 import { FakeCluster } from '../../test/fakes/cluster.ts';
 import { createRestoredActivities } from '../restored.ts';
 import type { Ports } from '../ports.ts';
@@ -61,6 +62,9 @@ function deployment(spec: object, annotations: Record<string, string> = {}): Kub
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
+const ledgers = () => host.objects('ConfigMap').filter((map) => readPages([map]) === undefined);
+const reports = () => host.objects('ConfigMap').filter((map) => readPages([map]) !== undefined);
+
 const only = (kind: string): KubeObject | undefined => target.objects(kind)[0];
 
 describe('placing a namespace', () => {
@@ -75,7 +79,9 @@ describe('placing a namespace', () => {
       inShop('v1', 'PersistentVolumeClaim', 'data'),
     );
 
-    expect(await place()).toEqual([]);
+    expect(await place()).toMatchObject([
+      { type: 'ObjectsLeftBehind', message: expect.stringContaining('shop/data: the plan does') },
+    ]);
 
     expect(only('Deployment')).toMatchObject({
       metadata: { namespace: 'store', annotations: stopped },
@@ -115,7 +121,38 @@ describe('placing a namespace', () => {
 
     expect(target.objects('Deployment')).toEqual([]);
     expect(target.objects('ConfigMap').map(({ metadata }) => metadata.name)).toEqual(['foreign']);
-    expect(host.objects('ConfigMap')).toEqual([]);
+    expect(ledgers()).toEqual([]);
+  });
+
+  it('keeps a report beside the MigMigration, and names in its conditions where to see it', async () => {
+    const job = inShop('apps/v1', 'Deployment', 'gone', { spec: {} });
+    job.metadata.labels = { 'velero.io/exclude-from-backup': 'true' };
+    const balanced = inShop('v1', 'Service', 'web', { spec: { externalIPs: ['203.0.113.7'] } });
+    for (const cluster of [source, target]) cluster.kinds.set('v1', ['ConfigMap', 'Service']);
+    source.seed(job, balanced);
+
+    const conditions = await place();
+    await place();
+
+    expect(conditions).toMatchObject([
+      {
+        ...{ type: 'ObjectsNeedAttention', category: 'Warn' },
+        message: expect.stringMatching(/Service shop\/web: .*`dray report final`/),
+      },
+      {
+        ...{ type: 'ObjectsLeftBehind', category: 'Advisory' },
+        message: expect.stringMatching(/Deployment shop\/gone: .*`dray report final`/),
+      },
+    ]);
+    const pages = reports();
+    expect(pages).toHaveLength(1);
+    expect(pages[0]?.metadata.ownerReferences).toMatchObject([
+      { kind: 'MigMigration', name: 'final', uid: RUN.uid },
+    ]);
+    expect(readPages(pages)?.objects).toMatchObject([
+      { kind: 'Deployment', name: 'gone', outcome: 'leftBehind', notable: true },
+      { kind: 'Service', target: { namespace: 'store' }, outcome: 'changed', notable: true },
+    ]);
   });
 
   it('waits for an API that does not answer', async () => {
@@ -147,6 +184,10 @@ describe('looking ahead', () => {
     await expect(look()).resolves.toMatchObject([
       { code: 'DRAY-1011', detail: expect.stringContaining('Secret store/keys') },
     ]);
+    expect(readPages(reports())?.objects).toMatchObject([
+      { kind: 'Secret', outcome: 'refused', target: { namespace: 'store', name: 'keys' } },
+      { kind: 'Deployment', outcome: 'asItIs' },
+    ]);
   });
 
   it('refuses what nobody can see', async () => {
@@ -171,7 +212,7 @@ describe('looking ahead', () => {
       await run(() => clearEarlierLedgers(host, target, later.run));
 
       expect(target.objects('Secret')).toEqual([]);
-      expect(host.objects('ConfigMap')).toEqual([]);
+      expect(ledgers()).toEqual([]);
     });
 
     it('leaves alone what that one had made as a whole: the application may run on it', async () => {

@@ -53,6 +53,11 @@ class NotingEngine implements Engine {
     return Promise.resolve();
   }
 
+  dryRun({ name }: { name: string }): Promise<void> {
+    this.asked.push(`dry run ${name}`);
+    return Promise.resolve();
+  }
+
   report(kind: string, { name }: { name: string }, conditions: { type: string }[]): Promise<void> {
     this.asked.push(`report ${kind} ${name} ${conditions.map(({ type }) => type).join()}`);
     return Promise.resolve();
@@ -204,6 +209,39 @@ describe('the controller', () => {
     });
 
     expect(asked).toEqual(['check anew MigPlan shop', 'check anew MigPlan shop']);
+  });
+
+  it('has a request for a dry run answered once, whatever else changes', async () => {
+    const key = { ...keyOf('shop'), kind: 'MigPlan' };
+    const annotate = (name: string, value: string) => ({
+      metadata: { annotations: { [`drayage.dev/dry-run-${name}`]: value } },
+    });
+    const asked = await withController(async (host) => {
+      await host.create(object('MigPlan', 'shop', {}));
+      await settled();
+      await host.patch(key, annotate('requested', 'first'));
+      await settled();
+      await host.patch(key, { status: { conditions: [] } });
+      await settled();
+      await host.patch(key, annotate('answered', 'first'));
+      await settled();
+      await host.patch(key, annotate('requested', 'second'));
+    });
+
+    expect(asked).toEqual(['check anew MigPlan shop', 'dry run shop', 'dry run shop']);
+  });
+
+  it('asks no more for what was answered before it began', async () => {
+    const asked = await withController(async (host) => {
+      const plan = object('MigPlan', 'shop', {});
+      plan.metadata.annotations = {
+        'drayage.dev/dry-run-requested': 'first',
+        'drayage.dev/dry-run-answered': 'first',
+      };
+      await host.create(plan);
+    });
+
+    expect(asked).toEqual(['check anew MigPlan shop']);
   });
 
   it('refuses kinds that this version does not act upon', async () => {

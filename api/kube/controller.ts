@@ -5,6 +5,7 @@ import type { CheckedKind } from '../../domain/engine-names.ts';
 import { API_VERSION, type Kind } from '../../domain/kinds/index.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import { Checks } from './checks.ts';
+import { DryRuns } from './dry-runs.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { Migrations } from './migrations.ts';
 
@@ -44,6 +45,7 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
     logger.warn({ key, error: String(error) }, 'could not act on an object; it is tried again');
   });
   const checks = new Checks(engine, queue);
+  const dryRuns = new DryRuns(engine, queue);
   const migrations = new Migrations(engine, queue, (migration, why) => {
     logger.warn({ migration, why }, 'a decision about a run that waits cannot be obeyed');
   });
@@ -60,6 +62,7 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
     return (event, object) => {
       if (event === 'deleted') return;
       checks.changed(kind, object);
+      if (kind === 'MigPlan') dryRuns.changed(object);
       if (kind === 'MigPlan' || !checks.turned(object)) return;
       for (const plan of all('MigPlan')) checks.anew('MigPlan', plan);
     };

@@ -26,11 +26,14 @@ const ROUTES = [
   ['POST', '/plans', 'create migplans'],
   ['GET', '/plans/shop/runs', 'get migplans, list migmigrations'],
   ['POST', '/plans/shop/runs', 'get migplans, create migmigrations'],
+  ['POST', '/plans/shop/dry-run', 'update migplans'],
+  ['GET', '/plans/shop/report', 'get migplans'],
   ['GET', '/runs', 'list migmigrations'],
   ['GET', '/runs/first', 'get migmigrations'],
   ['POST', '/runs/first/cancel', 'update migmigrations'],
   ['POST', '/runs/first/decision', 'update migmigrations'],
   ['GET', '/runs/first/events', 'get migmigrations'],
+  ['GET', '/runs/first/report', 'get migmigrations'],
 ] as const;
 
 const BODIES: Record<string, unknown> = {

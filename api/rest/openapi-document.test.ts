@@ -43,7 +43,7 @@ test('gives answers their own words by status', () => {
   expect(tidyDocument({ paths: { responses } }, []).paths).toEqual({
     responses: {
       200: { description: 'As asked.' },
-      202: { description: 'Accepted; Location names the run to follow.' },
+      202: { description: 'Accepted; Location names what to follow.' },
       204: { description: 'Own.' },
     },
   });

@@ -10,7 +10,7 @@ const REF = '#/components/schemas/';
 const ANSWERS: Record<string, string> = {
   200: 'As asked.',
   201: 'Created; Location names it.',
-  202: 'Accepted; Location names the run to follow.',
+  202: 'Accepted; Location names what to follow.',
 };
 
 /**

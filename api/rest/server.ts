@@ -13,6 +13,7 @@ import { answerProblems } from './problems/answer.ts';
 import { clusterRoutes } from './routes/clusters.ts';
 import { planRunRoutes } from './routes/plan-runs.ts';
 import { planRoutes } from './routes/plans.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { repositoryRoutes } from './routes/repositories.ts';
 import { runEventRoutes } from './routes/run-events.ts';
 import { runOrderRoutes } from './routes/run-orders.ts';
@@ -94,6 +95,7 @@ function apiRoutes(services: Services) {
     await api.register(runRoutes(services));
     await api.register(runOrderRoutes(services));
     await api.register(runEventRoutes(services));
+    await api.register(reportRoutes(services));
   };
 }
 

@@ -11,6 +11,7 @@ import { checkDuration } from '../settings.ts';
 import { waitReady } from '../wait-ready.ts';
 import { conditionText } from '../condition-text.ts';
 import { complaints } from '../watch/verdict.ts';
+import { configureCheck } from './plan-check.ts';
 
 interface CreateOptions {
   source: string;
@@ -28,7 +29,8 @@ export function configure(command: Command, context: Context): void {
       'dray plan create shop --source old --target new --storage s3 --namespace shop',
       'make a plan',
     ],
-    ['dray plan show shop', 'see what it would move'],
+    ['dray plan show shop', 'see what it is about'],
+    ['dray plan check shop', 'see what becomes of every object, before a run'],
   ]);
 
   const create = command
@@ -66,6 +68,8 @@ export function configure(command: Command, context: Context): void {
     .action((name: string) =>
       context.run(show, async (session) => showPlan(session, await session.api.plan(name))),
     );
+
+  configureCheck(command, context);
 
   const list = command
     .command('list')

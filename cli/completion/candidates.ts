@@ -11,6 +11,7 @@ type Names = (session: Session) => Promise<string[]>;
 const NAMES: Readonly<Record<string, Names>> = {
   plan: async ({ api }) => namesOf(await api.plans()),
   run: async ({ api }) => [LATEST, ...namesOf(await api.runs())],
+  'plan check': async ({ api }) => namesOf(await api.plans()),
   'plan show': async ({ api }) => namesOf(await api.plans()),
   '--plan': async ({ api }) => namesOf(await api.plans()),
   '--source': async ({ api }) => namesOf(await api.clusters()),

@@ -25,13 +25,14 @@ test.each([
   ],
   [
     ['plan', ''],
-    ['create', 'list', 'show'],
+    ['check', 'create', 'list', 'show'],
   ],
   [
     ['cutover', ''],
     ['bank', 'shop'],
   ],
   [['plan', 'show', 's'], ['shop']],
+  [['plan', 'check', 's'], ['shop']],
   [
     ['cancel', ''],
     ['@latest', 'shop-1'],

@@ -5,7 +5,14 @@ import type { NewPlan } from '../../api/rest/requests/new-plan.ts';
 import type { NewRepository } from '../../api/rest/requests/new-repository.ts';
 import type { NewRun } from '../../api/rest/requests/new-run.ts';
 import type { Wire } from './request.ts';
-import type { ClusterView, PlanView, RepositoryView, RunView } from './views.ts';
+import type {
+  ClusterView,
+  DryRunView,
+  PlanView,
+  ReportView,
+  RepositoryView,
+  RunView,
+} from './views.ts';
 
 export type { NewCluster, NewDecision, NewRun };
 
@@ -20,6 +27,9 @@ export interface Api {
   plans: () => Promise<PlanView[]>;
   plan: (name: string) => Promise<PlanView>;
   addPlan: (wanted: NewPlan) => Promise<PlanView>;
+  dryRun: (plan: string) => Promise<DryRunView>;
+  reportOfPlan: (plan: string) => Promise<ReportView>;
+  reportOfRun: (run: string) => Promise<ReportView>;
   runs: () => Promise<RunView[]>;
   runsOf: (plan: string) => Promise<RunView[]>;
   run: (name: string) => Promise<RunView>;
@@ -45,6 +55,9 @@ export function createApi(wire: Wire): Api {
     plans: async () => itemsOf(await get('/plans')) as PlanView[],
     plan: async (name) => (await get(`/plans/${encode(name)}`)) as PlanView,
     addPlan: async (wanted) => (await post('/plans', wanted)) as PlanView,
+    dryRun: async (plan) => (await post(`/plans/${encode(plan)}/dry-run`, {})) as DryRunView,
+    reportOfPlan: async (plan) => (await get(`/plans/${encode(plan)}/report`)) as ReportView,
+    reportOfRun: async (run) => (await get(`/runs/${encode(run)}/report`)) as ReportView,
     runs: async () => itemsOf(await get('/runs')) as RunView[],
     runsOf: async (plan) => itemsOf(await get(`/plans/${encode(plan)}/runs`)) as RunView[],
     run: async (name) => (await get(`/runs/${encode(name)}`)) as RunView,

@@ -6,6 +6,7 @@ export type { ClusterView } from '../../api/rest/views/cluster.ts';
 export type { ConditionView } from '../../api/rest/views/condition.ts';
 export type { EventView } from '../../api/rest/views/event.ts';
 export type { PlanView } from '../../api/rest/views/plan.ts';
+export type { DryRunView, ReportView } from '../../api/rest/views/report.ts';
 export type { RepositoryView } from '../../api/rest/views/repository.ts';
 export type { RunView } from '../../api/rest/views/run.ts';
 

@@ -1,5 +1,5 @@
 import type { VolumeProgress } from '../../domain/run/progress.ts';
-import type { ConditionView, PlanView, RunView } from '../server/views.ts';
+import type { ConditionView, PlanView, ReportView, RunView } from '../server/views.ts';
 
 /** Views as a server would send them, for tests; each test changes what it is about. */
 
@@ -94,6 +94,58 @@ export function plan(changes: Partial<PlanView> = {}): PlanView {
       },
     ],
     conditions: [],
+    ...changes,
+  };
+}
+
+export function report(changes: Partial<ReportView> = {}): ReportView {
+  return {
+    name: 'shop',
+    at: START,
+    blocked: false,
+    counts: { refused: 0, leftBehind: 2, changed: 2, asItIs: 1 },
+    findings: [],
+    groups: [
+      {
+        ...{ outcome: 'leftBehind', kind: 'ReplicaSet.apps', count: 1 },
+        why: 'their owners make them anew',
+      },
+      { outcome: 'changed', kind: 'Service', count: 1, why: 'spec.clusterIP' },
+      { outcome: 'asItIs', kind: 'ConfigMap', count: 1, why: '' },
+    ],
+    objects: [
+      reported('v1', 'ConfigMap', 'settings', { outcome: 'asItIs' }),
+      reported('v1', 'Service', 'web', { fields: ['spec.clusterIP'] }),
+      reported('v1', 'Service', 'entry', {
+        notable: true,
+        reasons: [{ severity: 'warning', rule: 'outside-address', text: 'it was reached at x' }],
+      }),
+      reported('apps/v1', 'ReplicaSet', 'web-1', {
+        outcome: 'leftBehind',
+        reasons: [{ severity: 'left', rule: 'owned', text: 'Deployment web makes it anew' }],
+      }),
+      reported('batch/v1', 'Job', 'migrate', {
+        ...{ outcome: 'leftBehind', notable: true },
+        reasons: [{ severity: 'left', rule: 'finished', text: 'it has done its work' }],
+      }),
+    ],
+    ...changes,
+  };
+}
+
+type ReportedObject = ReportView['objects'][number];
+
+export function reported(
+  apiVersion: string,
+  kind: string,
+  name: string,
+  changes: Partial<ReportedObject> = {},
+): ReportedObject {
+  const stays = changes.outcome === 'leftBehind';
+  return {
+    ...{ apiVersion, kind, namespace: 'shop', name, outcome: 'changed', notable: false },
+    ...{ reasons: [], fields: [] },
+    ...(stays ? {} : { target: { namespace: 'store', name } }),
     ...changes,
   };
 }

@@ -12,6 +12,7 @@ import {
   type CheckedKind,
   checkWorkflowId,
   DECIDE,
+  dryRunWorkflowId,
   runWorkflowId,
   TASK_QUEUE,
 } from '../../domain/engine-names.ts';
@@ -44,6 +45,8 @@ export interface Engine {
   check(kind: CheckedKind, object: ObjectName): Promise<void>;
   /** Has an object checked as it is from now on: a check that is under way is followed by another. */
   checkAnew(kind: CheckedKind, object: ObjectName): Promise<void>;
+  /** Has the request of a plan for a dry run answered; one that is under way is followed by another. */
+  dryRun(plan: ObjectName): Promise<void>;
   /** Has conditions written on an object that is refused or must wait. */
   report(kind: string, object: ObjectName, conditions: ConditionDraft[]): Promise<void>;
   close(): Promise<void>;
@@ -73,6 +76,15 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
     checkAnew: async (kind, object) => {
       await client.workflow.signalWithStart('checkObject', {
         ...checkOf(kind, object),
+        signal: CHECK_ANEW,
+      });
+    },
+    dryRun: async ({ namespace, name }) => {
+      await client.workflow.signalWithStart('dryRun', {
+        taskQueue: TASK_QUEUE,
+        workflowId: dryRunWorkflowId(namespace, name),
+        args: [{ namespace, name }],
+        staticSummary: `dry run of ${name}`,
         signal: CHECK_ANEW,
       });
     },

@@ -1,4 +1,5 @@
 import type { GroupKind } from '../transform/contract.ts';
+import { byGroupKind, type ServedApi, type ServedKind } from './served.ts';
 
 /** Kinds that stay on the source whatever an object of them says. */
 export interface NeverMoved {
@@ -6,6 +7,8 @@ export interface NeverMoved {
   kinds: GroupKind;
   /** Why, as it reads behind "is left behind: ". */
   because: string;
+  /** People make its objects, and may miss them: reports name each. The others come and go by themselves. */
+  missed?: true;
 }
 
 /**
@@ -21,7 +24,11 @@ export const NEVER_MOVED: readonly NeverMoved[] = [
   { kinds: '*.custom.metrics.k8s.io', because: 'it is measured, not stored' },
   { kinds: '*.external.metrics.k8s.io', because: 'it is measured, not stored' },
   { kinds: 'CSIStorageCapacity.storage.k8s.io', because: 'it tells of storage of the source' },
-  { kinds: 'VolumeSnapshot.snapshot.storage.k8s.io', because: 'it lies in storage of the source' },
+  {
+    kinds: 'VolumeSnapshot.snapshot.storage.k8s.io',
+    because: 'it lies in storage of the source',
+    missed: true,
+  },
   { kinds: '*.velero.io', because: 'it is an order to the Velero of the source' },
   { kinds: '*.oadp.openshift.io', because: 'it is an order to the Velero of the source' },
   { kinds: '*.migration.openshift.io', because: 'it describes migrations of the source' },
@@ -48,20 +55,49 @@ export const NEVER_MOVED: readonly NeverMoved[] = [
   { kinds: 'ImageStreamTag.image.openshift.io', because: 'its image stream brings it' },
   { kinds: 'ImageTag.image.openshift.io', because: 'its image stream brings it' },
   { kinds: 'Build.build.openshift.io', because: 'it has run; its BuildConfig makes others' },
-  { kinds: 'TemplateInstance.template.openshift.io', because: 'what it made is moved itself' },
+  {
+    kinds: 'TemplateInstance.template.openshift.io',
+    because: 'what it made is moved itself',
+    missed: true,
+  },
   // What OLM and the service catalog own is installed on each cluster by them.
   { kinds: 'ClusterServiceVersion.operators.coreos.com', because: 'OLM installs operators' },
-  { kinds: 'Subscription.operators.coreos.com', because: 'OLM installs operators' },
+  {
+    kinds: 'Subscription.operators.coreos.com',
+    because: 'OLM installs operators',
+    missed: true,
+  },
   { kinds: 'InstallPlan.operators.coreos.com', because: 'OLM installs operators' },
-  { kinds: 'OperatorGroup.operators.coreos.com', because: 'OLM installs operators' },
+  {
+    kinds: 'OperatorGroup.operators.coreos.com',
+    because: 'OLM installs operators',
+    missed: true,
+  },
   { kinds: 'OperatorCondition.operators.coreos.com', because: 'OLM installs operators' },
-  { kinds: '*.servicecatalog.k8s.io', because: 'the service catalog of each cluster owns it' },
+  {
+    kinds: '*.servicecatalog.k8s.io',
+    because: 'the service catalog of each cluster owns it',
+    missed: true,
+  },
 ];
 
-const REASONS = new Map(NEVER_MOVED.map(({ kinds, because }) => [kinds, because]));
+const BY_KINDS = new Map(NEVER_MOVED.map((one) => [one.kinds, one]));
 
 /** Why objects of a kind are never moved; undefined when they are. */
 export function neverMovedBecause(kind: GroupKind): string | undefined {
+  return rowOf(kind)?.because;
+}
+
+/** Kinds of a source that never move although people may miss their objects, each in its preferred version. */
+export function missedKinds(source: ServedApi): ServedKind[] {
+  return [...byGroupKind(source)].flatMap(([name, [first]]) =>
+    first?.namespaced === true && first.verbs.includes('list') && rowOf(name)?.missed === true
+      ? first
+      : [],
+  );
+}
+
+function rowOf(kind: GroupKind): NeverMoved | undefined {
   const group = kind.includes('.') ? kind.slice(kind.indexOf('.') + 1) : '';
-  return REASONS.get(kind) ?? REASONS.get(`*.${group}`);
+  return BY_KINDS.get(kind) ?? BY_KINDS.get(`*.${group}`);
 }

@@ -56,7 +56,7 @@ function flagsOf(facts: RunFacts): ReadonlySet<Flag> {
 }
 
 /** In MTC's words (mig-controller, pkg/controller/migmigration/validation.go). */
-function planRefusal(plan: MigPlan, type: RunType): ConditionDraft | undefined {
+export function planRefusal(plan: MigPlan, type: RunType = 'cutover'): ConditionDraft | undefined {
   const name = `${plan.metadata.namespace}/${plan.metadata.name}`;
   if (plan.spec.closed === true) {
     return critical('PlanClosed', 'Closed', `The associated migration plan ${name} is closed.`);
@@ -86,7 +86,12 @@ function critical(type: string, reason: string, message: string): ConditionDraft
 /** A plan that is Ready has all the references it needs. */
 const NOWHERE = { namespace: '', name: '' };
 
-function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunFacts {
+/** What a run of a plan is about. */
+export function runFacts(
+  input: RunInput,
+  migration: Pick<MigMigration, 'spec'>,
+  plan: MigPlan,
+): RunFacts {
   const { namespace, uid } = input;
   return {
     run: {
@@ -110,7 +115,7 @@ function runFacts(input: RunInput, migration: MigMigration, plan: MigPlan): RunF
   };
 }
 
-function holdOf({ spec }: MigMigration): Pick<RunFacts, 'holdMinutes'> {
+function holdOf({ spec }: Pick<MigMigration, 'spec'>): Pick<RunFacts, 'holdMinutes'> {
   if (spec.onFailure !== 'Hold') return {};
   return { holdMinutes: spec.holdMinutes ?? DEFAULT_HOLD_MINUTES };
 }

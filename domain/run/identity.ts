@@ -52,7 +52,10 @@ export function migratedSelector(run: Pick<RunIdentity, 'uid'>): string {
 const NAME_LIMIT = 63;
 
 /** A name that is the same at every try, at most 63 characters long (Velero copies it into labels). */
-export function runObjectName(run: RunIdentity, purpose: string): string {
+export function runObjectName(
+  run: Pick<RunIdentity, 'migration' | 'uid'>,
+  purpose: string,
+): string {
   const tail = `-${purpose}-${run.uid.replaceAll('-', '').slice(0, 8)}`;
   return `${run.migration.slice(0, NAME_LIMIT - tail.length).replace(/[.-]+$/, '')}${tail}`;
 }

@@ -15,6 +15,7 @@ import { SIDECAR, startInjector } from './everything/injector.ts';
 import { type Inventory, takeInventory } from './everything/inventory.ts';
 import { expectedOn, foundOn, unaccounted } from './everything/reckoning.ts';
 import { BYTES, GREETING, PAGE } from './everything/settings.ts';
+import { checkPlan, expectGrouped, expectReported, reportOf } from './everything/reported.ts';
 import { makeFixtures, settle } from './everything/stage.ts';
 import {
   gizmoDefinition,
@@ -128,6 +129,24 @@ for (const { title, word, rename, objectTransport, nodePort } of WAYS) {
     expect(unaccounted(alongside, stand.besides)).toEqual([]);
   });
 
+  test(`${title}: a dry run says what becomes of everything, and touches nothing`, async (scene) => {
+    const { source, target } = scene;
+    const { place } = stand;
+    const [here, there] = await Promise.all([
+      snapshotOf(source, [place.source]),
+      snapshotOf(target, [place.target]),
+    ]);
+
+    const report = await checkPlan(scene, word);
+
+    expect(report).toMatchObject({ name: word, blocked: false, findings: [] });
+    expectReported(report, place, stand.fixtures);
+    expectReported(report, place.beside, stand.besides);
+    expectGrouped(report, place);
+    expect(await snapshotOf(source, [place.source])).toEqual(here);
+    expect(await snapshotOf(target, [place.target])).toEqual(there);
+  });
+
   test(
     `${title}: a run that fails halfway takes back what it brought, and nothing else`,
     async (scene) => {
@@ -177,6 +196,10 @@ for (const { title, word, rename, objectTransport, nodePort } of WAYS) {
 
       expect(run).toMatchObject({ state: 'warnings' });
       expectTold(run, stand);
+      const report = await reportOf(scene, run.name);
+      expectReported(report, place, stand.fixtures);
+      expectReported(report, place.beside, stand.besides);
+      expectGrouped(report, place);
       const [there, alongsideThere] = await inventories(scene, stand, 'target');
       const theirs = foreignObjects(place).map((object) => titleOf(object));
       const expected = {

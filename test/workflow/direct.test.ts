@@ -45,6 +45,14 @@ describe('a run whose objects go directly', () => {
     expect(run.lastCondition('ObjectsNeedAttention')).toMatchObject({ message: LOOK.message });
   });
 
+  it('tells what stays behind, which is no warning', async () => {
+    const left: ConditionDraft = { ...LOOK, type: 'ObjectsLeftBehind', category: 'Advisory' };
+    const run = direct('direct-left').answer('placeObjects', () => [left]);
+
+    expect(await stage.play(run)).toBe('succeeded');
+    expect(run.lastCondition('ObjectsLeftBehind')).toMatchObject({ message: LOOK.message });
+  });
+
   it('tries again what may pass', async () => {
     const run = direct('direct-retried').on('placeObjects', failTransiently(2));
 

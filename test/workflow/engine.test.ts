@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { checkWorkflowId, runWorkflowId } from '../../domain/engine-names.ts';
+import { checkWorkflowId, dryRunWorkflowId, runWorkflowId } from '../../domain/engine-names.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
-import { blockUntilCancelled, closedGate } from './behaviours.ts';
+import { blockUntilCancelled, closedGate, failTransiently } from './behaviours.ts';
 import type { Scenario } from './scenario.ts';
 import { RUN_TYPES } from '../../domain/run/run-type.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -176,6 +176,34 @@ describe('checkAnew', () => {
     await handle.result();
 
     expect(looked.names).toEqual(['checkObject']);
+  });
+});
+
+describe('dryRun', () => {
+  it.concurrent('is made once more for whoever asks while it is made', async () => {
+    const gate = closedGate();
+    const name = { namespace: 'openshift-migration', name: 'looked-at' };
+    const looked = stage.scenario(name.name).on('dryRunPlan', gate.pass);
+    const handle = stage.client.workflow.getHandle(dryRunWorkflowId(name.namespace, name.name));
+
+    await stage.engine.dryRun(name);
+    await looked.until(() => looked.names.length > 0);
+    await stage.engine.dryRun(name);
+    gate.open();
+    await handle.result();
+
+    expect(looked.names).toEqual(['dryRunPlan', 'dryRunPlan']);
+    expect(looked.callsOf('dryRunPlan')[1]?.input).toEqual(name);
+  });
+
+  it.concurrent('waits for a cluster that is away for a moment', async () => {
+    const name = { namespace: 'openshift-migration', name: 'away' };
+    const looked = stage.scenario(name.name).on('dryRunPlan', failTransiently(2));
+
+    await stage.engine.dryRun(name);
+    await stage.client.workflow.getHandle(dryRunWorkflowId(name.namespace, name.name)).result();
+
+    expect(looked.names).toEqual(['dryRunPlan', 'dryRunPlan', 'dryRunPlan']);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../../clients/kube/cluster.ts';
 import { failure, isFailure } from '../../../domain/failures/failure.ts';
 import { finalMigrationOf, hasFinalMigration } from '../../../domain/run/final-migration.ts';
+import type { RunType } from '../../../domain/run/run-type.ts';
 import { describeObject, keyOf, type KubeObject } from '../../../domain/kube-object.ts';
 import type { ObjectIndex } from '../index/object-index.ts';
 import { Refusal } from '../problems/refusal.ts';
@@ -24,7 +25,7 @@ export async function startRun(
 ): Promise<StartedRun> {
   const earlier = earlierRun(index, order);
   if (earlier !== undefined) return repeated(earlier, order);
-  requireRunnable(host, plan, order);
+  requireRunnable(host, plan, order.asked.type);
   if (order.asked.type !== 'rollback') requireUnmoved(index, order);
   const wanted = newRun(order);
   if (order.asked.dryRun === true) {
@@ -42,10 +43,10 @@ export async function startRun(
 }
 
 /** A plan that is closed or not ready is refused here, with its own words, before anything is written. */
-function requireRunnable(host: Cluster, plan: KubeObject, { asked }: RunOrder): void {
+export function requireRunnable(host: Cluster, plan: KubeObject, type: RunType = 'cutover'): void {
   const { ready, closed, conditions } = planView(plan);
   // What keeps an application from moving does not keep it from going back.
-  if ((ready || asked.type === 'rollback') && !closed) return;
+  if ((ready || type === 'rollback') && !closed) return;
   const standing = closed ? 'is closed' : 'is not ready';
   const why = blocking(conditions).map(({ type, message }) => `${type}: ${message ?? ''}`);
   const key = describeObject(keyOf(plan));
