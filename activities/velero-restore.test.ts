@@ -355,22 +355,44 @@ describe('a backup that failed in part', () => {
   const PARTIAL = { ...BACKUP_STATUS, phase: 'PartiallyFailed', errors: 1 };
   const back = () => run(() => createBackupActivities(stage.ports).awaitBackup(FACTS));
 
-  it('is a failure when something lacks that is to arrive', async () => {
-    const keys = inShop('v1', 'Secret', 'keys', { data: {} });
+  const keys = inShop('v1', 'Secret', 'keys', { data: {} });
+  const failedOn = (...errors: string[]) =>
+    stage.files.set(
+      resultsKey('Backup', backupName(RUN)),
+      gzipSync(JSON.stringify({ errors: { velero: errors } })),
+    );
+  const GONE = 'error listing: the server could not find the requested resource';
+
+  it('names what it lacks, which arrives all the same', async () => {
     stage.source.seed(keys);
     backUp([], PARTIAL);
+    failedOn(GONE);
 
-    await expect(back()).rejects.toMatchObject({
-      code: 'DRAY-4002',
-      detail: expect.stringContaining('Secret shop/keys'),
-    });
+    expect(await back()).toMatchObject([
+      {
+        type: 'VeleroInitialBackupPartiallyFailed',
+        message: expect.stringContaining('It lacks Secret shop/keys'),
+      },
+    ]);
+    await bring([]);
+    expect(stage.target.objects('Secret')).toMatchObject([{ metadata: { namespace: 'store' } }]);
   });
 
-  it('is a warning when nothing does', async () => {
-    const keys = inShop('v1', 'Secret', 'keys', { data: {} });
+  it('is a warning also when nothing lacks', async () => {
     stage.source.seed(keys);
     backUp([keys], PARTIAL);
+    failedOn('no space left');
 
-    expect(await back()).toMatchObject([{ type: 'VeleroInitialBackupPartiallyFailed' }]);
+    expect(await back()).toMatchObject([
+      { type: 'VeleroInitialBackupPartiallyFailed', message: expect.stringContaining('no space') },
+    ]);
+  });
+
+  it('is nothing to warn of when it looked for what had gone before', async () => {
+    stage.source.seed(keys);
+    backUp([keys], PARTIAL);
+    failedOn(GONE);
+
+    expect(await back()).toEqual([]);
   });
 });

@@ -3,7 +3,12 @@ import { gunzip } from 'node:zlib';
 import { log } from '@temporalio/activity';
 import { repositoryOf } from '../domain/checks/storage.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
-import { readResults, resultsKey, type VeleroResults } from '../domain/velero/results.ts';
+import {
+  readResults,
+  type ResultMessage,
+  resultsKey,
+  type VeleroResults,
+} from '../domain/velero/results.ts';
 import type { Ports } from './ports.ts';
 import { readKeys } from './repository.ts';
 import { readStorage } from './velero-location.ts';
@@ -46,8 +51,12 @@ export async function explainPartial(
   { counted, ...which }: { kind: 'Backup' | 'Restore'; name: string; counted: string },
 ): Promise<string> {
   const results = await fetchResults(ports, facts, which);
-  const told = (results?.errors ?? []).slice(0, TOLD).map(({ text }) => shortened(text));
-  return [counted, ...told].join(' ');
+  return tellErrors(results?.errors ?? [], counted);
+}
+
+/** How many there are, and the first of them. */
+export function tellErrors(errors: readonly ResultMessage[], counted: string): string {
+  return [counted, ...errors.slice(0, TOLD).map(({ text }) => shortened(text))].join(' ');
 }
 
 /** Velero's words may hold all of an object. */

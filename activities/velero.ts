@@ -5,6 +5,7 @@ import { listed } from '../domain/objects/refusals.ts';
 import { textAt } from '../domain/transform/read.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { backupName, buildBackup } from '../domain/velero/backup.ts';
+import { notableErrors } from '../domain/velero/backup-errors.ts';
 import { missingFromBackup } from '../domain/velero/missing.ts';
 import { decideOnAll, placeable } from './objects/decide.ts';
 import { bothClusters, type Ports, VELERO_NAMESPACE } from './ports.ts';
@@ -12,7 +13,7 @@ import { readContents } from './velero-contents.ts';
 import { repositoryObstacle } from './velero-location.ts';
 import { backupKey, createOnce, type Ends, replicate } from './velero-objects.ts';
 import { fulfil } from './velero-order.ts';
-import { explainPartial } from './velero-results.ts';
+import { fetchResults, tellErrors } from './velero-results.ts';
 import { orderDeletion, removeVeleroObjects } from './velero-removal.ts';
 
 /** The application's objects, by Velero: out of the source. */
@@ -24,8 +25,8 @@ export function createBackupActivities(ports: Ports) {
     },
 
     /**
-     * Waits for the backup. That it could not take something is a warning, as in MTC, unless that is to arrive: then
-     * it is a failure, while the application still runs.
+     * Waits for the backup. That it could not take something is a warning, as in MTC: what it lacks of the application
+     * is brought from the source itself.
      */
     async awaitBackup(facts: RunFacts): Promise<ConditionDraft[]> {
       const { source, target } = await bothClusters(ports, facts);
@@ -41,18 +42,7 @@ export function createBackupActivities(ports: Ports) {
       // At once, and not in the outage.
       await replicate({ source, target }, facts);
       if (partial === undefined) return [];
-      const name = backupName(facts.run);
-      const why = await explainPartial(ports, facts, { kind: 'Backup', name, counted: partial });
-      await refuseMissing(ports, { source, target }, facts, why);
-      return [
-        {
-          type: 'VeleroInitialBackupPartiallyFailed',
-          status: 'True',
-          category: 'Warn',
-          message: `Backup ${VELERO_NAMESPACE}/${name}: ${why}`,
-          durable: true,
-        },
-      ];
+      return explainBackup(ports, { source, target }, facts, partial);
     },
 
     /** Shows the backup to the target; Velero's own sync takes up to a minute for it. */
@@ -67,22 +57,41 @@ export function createBackupActivities(ports: Ports) {
   };
 }
 
-async function refuseMissing(
+async function explainBackup(
+  ports: Ports,
+  ends: Ends,
+  facts: RunFacts,
+  counted: string,
+): Promise<ConditionDraft[]> {
+  const which = { kind: 'Backup', name: backupName(facts.run) } as const;
+  const [results, missing] = await Promise.all([
+    fetchResults(ports, facts, which),
+    missingOf(ports, ends, facts),
+  ]);
+  const errors = results === undefined ? undefined : notableErrors(results.errors);
+  if (errors?.length === 0 && missing.length === 0) return [];
+  const lacks = `It lacks ${listed(missing)}, which the run brings from the source itself.`;
+  const message = [
+    `Backup ${VELERO_NAMESPACE}/${which.name}: ${tellErrors(errors ?? [], counted)}`,
+    ...(missing.length === 0 ? [] : [lacks]),
+  ].join(' ');
+  const type = 'VeleroInitialBackupPartiallyFailed';
+  return [{ type, status: 'True', category: 'Warn', message, durable: true }];
+}
+
+/** What is to arrive, and is not in the backup. */
+async function missingOf(
   ports: Ports,
   { source, target }: Ends,
   facts: RunFacts,
-  why: string,
-): Promise<void> {
+): Promise<string[]> {
   const [backup, items, { shipment }] = await Promise.all([
     source.get(backupKey(facts)),
     readContents(ports, facts),
     decideOnAll(source, target, facts),
   ]);
   const begunAt = textAt(backup, ['status', 'startTimestamp']);
-  const missing = missingFromBackup(items, placeable(shipment, facts.run), begunAt);
-  if (missing.length === 0) return;
-  const object = `${source.name}: Backup ${backupName(facts.run)}`;
-  throw failure('DRAY-4002', { detail: `it lacks ${listed(missing)}: ${why}`, object });
+  return missingFromBackup(items, placeable(shipment, facts.run), begunAt);
 }
 
 async function placeBackup(source: Cluster, { run, namespaces, storage }: RunFacts): Promise<void> {
