@@ -1,5 +1,4 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
-import { failure } from '../domain/failures/failure.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import { listed } from '../domain/objects/refusals.ts';
 import { textAt } from '../domain/transform/read.ts';
