@@ -73,7 +73,7 @@ async function walkFrom(walk: Walk, first: number): Promise<void> {
 }
 
 async function takeStep(walk: Walk, index: number): Promise<void> {
-  const { state, reporter } = walk;
+  const { state, reporter, acts } = walk;
   const step = state.itinerary.steps[index];
   if (step?.applies !== true) return;
   const startedAt = now();
@@ -85,26 +85,34 @@ async function takeStep(walk: Walk, index: number): Promise<void> {
     return;
   }
   reporter.changed({ phase: true });
-  await act(walk, step, step.act);
+  const context = {
+    state,
+    warn: (more: readonly ConditionDraft[]) => state.warnings.push(...more),
+  };
+  // Not in a function of its own: histories know when the next command comes, to the microtask.
+  for (let isDone = false; !isDone;) {
+    try {
+      await acts[step.act](context);
+      isDone = true;
+    } catch (error) {
+      isDone = await isLeftOut(walk, step, error);
+    }
+  }
   state.marks[index] = { startedAt, endedAt: now() };
 }
 
-/** Until it is done, or a person leaves it out. What an act has done by then it does not do again. */
-async function act(walk: Walk, step: RecordedStep, name: ActName): Promise<void> {
-  const { state, acts, holds } = walk;
-  for (;;) {
-    try {
-      await acts[name]({ state, warn: (conditions) => state.warnings.push(...conditions) });
-      return;
-    } catch (error) {
-      if (holds === undefined || isCancellation(error)) throw error;
-      const decision = await holds.await(step, error);
-      if (decision === undefined || decision.act === 'rollback') throw error;
-      if (decision.act === 'retry') continue;
-      state.warnings.push(leftOut(step.phase, decision.reason ?? ''));
-      return;
-    }
-  }
+/** What a person decides on a step that failed: whether to leave it out, or to do what is missing of it. */
+async function isLeftOut(
+  { state, holds }: Walk,
+  step: RecordedStep,
+  error: unknown,
+): Promise<boolean> {
+  if (holds === undefined || isCancellation(error)) throw error;
+  const decision = await holds.await(step, error);
+  if (decision === undefined || decision.act === 'rollback') throw error;
+  if (decision.act === 'retry') return false;
+  state.warnings.push(leftOut(step.phase, decision.reason ?? ''));
+  return true;
 }
 
 async function giveUp(walk: Walk, registered: UndoName[], error: unknown): Promise<void> {
