@@ -24,6 +24,17 @@ export async function chooseRun({ api }: Session, meant: string): Promise<RunVie
   }
 }
 
+/** The run that waits for a decision, if one does of what a person means; undefined also when there is no run. */
+export async function chooseHeldRun(session: Session, meant: string): Promise<RunView | undefined> {
+  try {
+    const run = await chooseRun(session, meant);
+    return run.state === 'held' ? run : undefined;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
 /** The server lists the newest first. */
 function latestOf(runs: readonly RunView[], otherwise: string): RunView {
   const [latest] = runs;

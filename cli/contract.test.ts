@@ -104,6 +104,11 @@ test('a run that waits is told what to do', async () => {
     '{"hold":1,"act":"skip","reason":"they are there"}',
   );
   expect(await dray(['retry', 'first'])).toMatchObject({ code: 9 });
+
+  expect(await dray(['rollback', 'now', '-o', 'name'])).toMatchObject({ code: 0 });
+  expect(find('MigMigration', 'now')?.metadata.annotations?.['drayage.dev/decision']).toBe(
+    '{"hold":1,"act":"rollback"}',
+  );
 });
 
 test('a dry run writes nothing', async () => {

@@ -9,7 +9,7 @@ import { readWatch, type WatchFlags } from './watch-options.ts';
 export async function decide(
   session: Session,
   meant: string,
-  decision: { act: 'retry' } | { act: 'skip'; reason: string },
+  decision: { act: 'retry' | 'rollback' } | { act: 'skip'; reason: string },
   flags: WatchFlags,
 ): Promise<ExitCode | undefined> {
   const watch = readWatch(flags);
@@ -26,4 +26,8 @@ export async function decide(
   return undefined;
 }
 
-const WORDS = { retry: 'Trying again', skip: 'Leaving out' } as const;
+const WORDS = {
+  retry: 'Trying again',
+  skip: 'Leaving out',
+  rollback: 'Taking back all up to',
+} as const;

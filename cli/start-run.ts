@@ -20,7 +20,7 @@ export interface StartFlags extends WatchFlags {
 export function addStartOptions(command: Command): void {
   command.option(
     '--hold',
-    'wait for a decision when a step fails (dray retry, dray skip, dray cancel)',
+    'wait for a decision when a step fails (dray retry, dray skip, dray rollback)',
   );
   command.addOption(
     new Option(

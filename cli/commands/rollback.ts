@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { chooseHeldRun } from '../choose-run.ts';
 import { usageError } from '../command-error.ts';
 import type { Context } from '../context.ts';
+import { decide } from '../decide.ts';
 import { addExamples } from '../help.ts';
 import { addStartOptions, type StartFlags, startRun } from '../start-run.ts';
 
@@ -10,12 +12,15 @@ interface RollbackFlags extends StartFlags {
 
 export function configure(command: Command, context: Context): void {
   command
-    .argument('<plan>', 'plan to roll back')
+    .argument('<plan>', 'plan to roll back, or a run that waits')
     .option('--name <run>', 'name of the run; made from the plan when left out')
     .option('-y, --yes', 'accept that what was written on the target since the cutover is lost');
   addStartOptions(command);
   command.action((plan: string, flags: RollbackFlags) =>
-    context.run(command, (session) => {
+    context.run(command, async (session) => {
+      // Nothing is lost by that: what the run has moved for good by then stays.
+      const held = await chooseHeldRun(session, plan);
+      if (held !== undefined) return decide(session, held.name, { act: 'rollback' }, flags);
       const { yes = false, dryRun = false } = flags;
       if (!yes && !dryRun) throw usageError(warningFor(plan));
       const wanted = { type: 'rollback', ...(yes ? { acceptDataLoss: true } : {}) } as const;
@@ -25,6 +30,7 @@ export function configure(command: Command, context: Context): void {
   addExamples(command, [
     ['dray rollback shop --dry-run', 'see whether the plan may be rolled back'],
     ['dray rollback shop --yes --watch', 'roll it back and look on'],
+    ['dray rollback shop-x7k2', 'take back a run that waits at a step that failed'],
   ]);
 }
 

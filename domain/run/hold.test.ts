@@ -44,7 +44,7 @@ describe('a decision', () => {
 
 it('tells of what can be done, and until when', () => {
   expect(waysOut(HOLD)).toBe(
-    'dray retry, dray skip or dray cancel; at 2026-01-01T04:00:00Z it rolls back by itself.',
+    'dray retry, dray skip or dray rollback; at 2026-01-01T04:00:00Z it rolls back by itself.',
   );
   expect(waysOut(FIRM)).not.toContain('skip');
 });

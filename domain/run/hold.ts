@@ -54,6 +54,6 @@ export function refuseDecision(
 
 /** What a person can do about a hold, for a message. */
 export function waysOut({ skippable, until }: Hold): string {
-  const ways = ['dray retry', ...(skippable ? ['dray skip'] : []), 'dray cancel'];
+  const ways = ['dray retry', ...(skippable ? ['dray skip'] : []), 'dray rollback'];
   return `${ways.slice(0, -1).join(', ')} or ${ways.at(-1) ?? ''}; at ${until} it rolls back by itself.`;
 }
