@@ -13,7 +13,7 @@ import { type Fixture, type Move, type Place, titleOf } from './everything/fixtu
 import { foreignObjects, tightQuota } from './everything/foreign.ts';
 import { SIDECAR, startInjector } from './everything/injector.ts';
 import { type Inventory, takeInventory } from './everything/inventory.ts';
-import { expectedOn, foundOn, unaccounted } from './everything/reckoning.ts';
+import { expectedOn, foundOn, type Reckoning, unaccounted } from './everything/reckoning.ts';
 import { BYTES, GREETING, PAGE } from './everything/settings.ts';
 import { checkPlan, expectGrouped, expectReported, reportOf } from './everything/reported.ts';
 import { makeFixtures, settle } from './everything/stage.ts';
@@ -25,7 +25,8 @@ import {
 } from './everything/widgets.ts';
 import { awaitPhase } from './faults/moment.ts';
 import { awaitReady, deploy, execIn } from './harness/applications.ts';
-import { awaitEnd, makePlan, startCutover } from './harness/runs.ts';
+import { createResource } from './harness/resources.ts';
+import { awaitEnd, endOf, makePlan, startCutover, SUCCEEDED } from './harness/runs.ts';
 import { scenario } from './harness/scenario.ts';
 import type { Scene } from './harness/scene.ts';
 import { snapshotOf, type Snapshot } from './harness/snapshot.ts';
@@ -91,6 +92,8 @@ interface Stand {
   besides: Fixture[];
   /** What the volume holds since its first start. */
   written: string;
+  /** Both ends before the cutover. */
+  before: { source: Snapshot; target: Reckoning };
 }
 
 for (const { title, word, rename, objectTransport, nodePort } of WAYS) {
@@ -112,6 +115,7 @@ for (const { title, word, rename, objectTransport, nodePort } of WAYS) {
       fixtures: everything(place, injected(scene)),
       besides: beside(place.beside),
       written: '',
+      before: { source: {}, target: {} },
     };
     removeLater(scene, stand);
     await source.create(namespace(place.source, { labels: injected(scene) }));
@@ -185,12 +189,16 @@ for (const { title, word, rename, objectTransport, nodePort } of WAYS) {
   test(
     `${title}: everything arrives as it has to, and nothing else`,
     async (scene) => {
-      const { target } = scene;
+      const { source, target } = scene;
       const { place } = stand;
       await makeFixtures(scene, place, guarded(place));
       stand.fixtures.push(...guarded(place));
       const [here, alongside] = await inventories(scene, stand, 'source');
-      const foreign = foundOn(place, await takeInventory(target, place.target, []), []);
+      const foreign = foundOn(place, await takeInventory(target, place.target, stand.fixtures), []);
+      stand.before = {
+        source: await snapshotOf(source, [place.source], { restarted: true }),
+        target: foreign,
+      };
 
       const run = await awaitEnd(scene, await startCutover(scene, word));
 
@@ -232,6 +240,28 @@ for (const { title, word, rename, objectTransport, nodePort } of WAYS) {
       expect(pods.map(containersOf)).toEqual([[app, SIDECAR]]);
     }
   });
+
+  test(
+    `${title}: rolled back, only what it brought is gone, and the source runs as before`,
+    async (scene) => {
+      const { source, target } = scene;
+      const { place, fixtures, before } = stand;
+      const migPlanRef = { name: word, namespace: scene.name };
+      const spec = { migPlanRef, stage: false, rollback: true };
+      await createResource(scene, 'MigMigration', `${word}-back`, spec);
+
+      const run = await awaitEnd(scene, `${word}-back`);
+
+      expect(endOf(run)).toEqual(SUCCEEDED);
+      const there = foundOn(place, await takeInventory(target, place.target, fixtures), []);
+      expect(there).toEqual(withoutClaims(before.target));
+      expect(await snapshotOf(target, [place.beside.target])).toEqual({});
+      await awaitReady(source, place.source, 'web');
+      await settle(source, place.source, fixtures);
+      expect(await snapshotOf(source, [place.source], { restarted: true })).toEqual(before.source);
+    },
+    LIMIT_MS,
+  );
 }
 
 const POD = { apiVersion: 'v1', kind: 'Pod' };
@@ -277,7 +307,7 @@ function containersOf(pod: KubeObject): string[] {
 /** Data that has arrived waits for the next run. */
 function withoutClaims(snapshot: Snapshot): Snapshot {
   const rest = Object.entries(snapshot).filter(
-    ([title]) => !title.startsWith('PersistentVolumeClaim.'),
+    ([title]) => !title.startsWith('PersistentVolumeClaim'),
   );
   return Object.fromEntries(rest);
 }

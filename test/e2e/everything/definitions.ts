@@ -51,11 +51,11 @@ export function definitionOf(definition: Definition): KubeObject {
   };
 }
 
-/** Teaches a cluster some kinds, and waits until it serves them. Fails when one is there from somebody else. */
+/** Teaches a cluster some kinds, and waits until it serves them. Those that a killed test left are as good. */
 export async function teach(cluster: Cluster, definitions: readonly Definition[]): Promise<void> {
   await Promise.all(
     definitions.map(async (definition) => {
-      const made = await cluster.create(definitionOf(definition));
+      const made = await cluster.apply(definitionOf(definition));
       const { group, version, kind } = definition;
       await waitUntil(
         async () => (await cluster.servedKinds(`${group}/${version}`)).includes(kind) || undefined,
