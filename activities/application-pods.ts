@@ -1,6 +1,6 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
-import { RSYNC_LABELS } from '../domain/kinds/labels.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
+import { isOfTransfer } from '../domain/transfer/names.ts';
 import { listIn } from './cluster-facts.ts';
 
 /** Pods of the application: all but the transfer's own. */
@@ -9,5 +9,5 @@ export async function applicationPods(
   namespaces: readonly string[],
 ): Promise<KubeObject[]> {
   const pods = await listIn(cluster, namespaces, 'Pod');
-  return pods.filter((pod) => pod.metadata.labels?.['owner'] !== RSYNC_LABELS.owner.owner);
+  return pods.filter((pod) => !isOfTransfer(pod));
 }

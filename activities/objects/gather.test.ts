@@ -86,6 +86,14 @@ describe('gathering', () => {
     ]);
   });
 
+  it('passes by what serves a transfer', async () => {
+    const sender = object('v1', 'ConfigMap', 'sender');
+    sender.metadata.labels = { owner: 'directvolumemigration' };
+    source.seed(sender, object('v1', 'ConfigMap', 'a'));
+
+    expect((await namesOf()).objects).toEqual(['v1 ConfigMap a']);
+  });
+
   it('says which kinds it could not see', async () => {
     source.silent.add('broken.example.com/v1').add('custom.metrics.k8s.io/v1beta1');
     source.seed(object('v1', 'ConfigMap', 'a'));

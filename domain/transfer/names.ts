@@ -1,4 +1,5 @@
 import { correlationLabel, PART_OF, PART_OF_LABEL, RSYNC_LABELS } from '../kinds/labels.ts';
+import type { KubeObject } from '../kube-object.ts';
 import { GROUP } from '../kinds/group.ts';
 import type { TransferRole } from './layout.ts';
 import { md5 } from './md5.ts';
@@ -64,6 +65,11 @@ export function transferLabels(
     [RSYNC_LABELS.createdForClaim]: md5(volume.claim),
     ...transferSelector(volume, role),
   };
+}
+
+/** Whether an object serves a transfer: it is none of the application's. */
+export function isOfTransfer({ metadata }: KubeObject): boolean {
+  return metadata.labels?.['owner'] === RSYNC_LABELS.owner.owner;
 }
 
 /** Selects the one pod of one end of one volume of one run. */

@@ -248,6 +248,8 @@ for (const { title, word, rename, objectTransport, nodePort } of WAYS) {
       const { place, fixtures, before } = stand;
       const migPlanRef = { name: word, namespace: scene.name };
       const spec = { migPlanRef, stage: false, rollback: true };
+      // Nobody takes away the finalizer that it arrived with.
+      await releaseWidgets(target, place, place.target);
       await createResource(scene, 'MigMigration', `${word}-back`, spec);
 
       const run = await awaitEnd(scene, `${word}-back`);
