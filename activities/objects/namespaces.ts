@@ -5,6 +5,7 @@ import { targetNamespace } from '../../domain/objects/target-namespace.ts';
 import type { NamespacePair } from '../../domain/plan/namespaces.ts';
 import type { FoundedNamespace } from '../../domain/rehearsal/namespaces.ts';
 import type { TransformContext } from '../../domain/transform/contract.ts';
+import { inhabitantsOf } from '../rollback/namespaces.ts';
 import { seal, withMark } from '../seal.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -68,7 +69,7 @@ export async function removeFounded(target: Cluster, made: readonly KubeObject[]
   const until = Date.now() + GONE_MS;
   await Promise.all(
     made.map(async ({ metadata: { name, uid } }) => {
-      if (uid === undefined || (await isInhabited(target, name))) return;
+      if (uid === undefined || (await inhabitantsOf(target, name)).length > 0) return;
       await target.delete({ ...KIND, name }, { uid });
       await waitFor(
         async () => {
@@ -83,13 +84,4 @@ export async function removeFounded(target: Cluster, made: readonly KubeObject[]
       );
     }),
   );
-}
-
-async function isInhabited(target: Cluster, namespace: string): Promise<boolean> {
-  const lists = await Promise.all(
-    ['Pod', 'PersistentVolumeClaim'].map((kind) =>
-      target.list({ apiVersion: 'v1', kind, namespace }),
-    ),
-  );
-  return lists.flat().length > 0;
 }

@@ -37,8 +37,8 @@ export async function removeEmptyNamespaces(
 /** A few of them are enough to know. */
 const SHOWN = 3;
 
-/** Waits a moment for what is about to go. */
-async function inhabitantsOf(target: Cluster, namespace: string): Promise<string[]> {
+/** What somebody else has in a namespace, a few by name; waits a moment for what is about to go. */
+export async function inhabitantsOf(target: Cluster, namespace: string): Promise<string[]> {
   const kinds = await target.namespacedKinds();
   const deadline = Date.now() + EMPTY.limitMs;
   return waitFor(
