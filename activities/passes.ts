@@ -1,4 +1,4 @@
-import { activityInfo, Context, sleep } from '@temporalio/activity';
+import { activityInfo, Context, log, sleep } from '@temporalio/activity';
 import { failure } from '../domain/failures/failure.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import { type PassOrder, type PassResult, passId } from '../domain/run/pass.ts';
@@ -52,6 +52,7 @@ export function createPassActivities(ports: Ports) {
           throw failure(verdict.code ?? 'DRAY-3008', { detail: reason, object: sender.object });
         }
         Context.current().heartbeat({ retrying: reason, attempt });
+        log.warn('a try of a pass failed', { pass: passId(order, attempt), rc: status.rc, reason });
         // Tries that ended long ago are only read over again, not waited for.
         if (status.nowMs - (status.finishedAtMs ?? status.nowMs) < RETRY_MS) {
           await sleep(Math.min(RETRY_MS * attempt, LONGEST_RETRY_MS));

@@ -1,6 +1,5 @@
 import type { Cluster } from '../../clients/kube/cluster.ts';
 import { keyOf } from '../../domain/kube-object.ts';
-import { isMade } from '../../domain/objects/ledger.ts';
 import { intentsOf, type Placement, placementsOf } from '../../domain/objects/placement.ts';
 import type { Arrival } from '../../domain/objects/shipment.ts';
 import type { Ledger } from './ledger.ts';
@@ -33,21 +32,5 @@ export async function writeIntents(
   { placements, at }: { placements: readonly Placement[]; at: string },
 ): Promise<void> {
   ledger.put(intentsOf(placements, ledger.entries, at));
-  await ledger.save();
-}
-
-/** Notes the uids of what was meant to be made and is there by now, whoever made it for us. */
-export async function noteMade(target: Cluster, ledger: Ledger): Promise<void> {
-  const open = [...ledger.entries].filter(([, { uid }]) => uid === undefined);
-  const present = await readPresent(
-    target,
-    open.map(([, entry]) => entry),
-  );
-  for (const [key, entry] of open) {
-    const there = present.get(key);
-    const uid = there?.metadata.uid;
-    if (there === undefined || uid === undefined) continue;
-    if (isMade(there, entry, ledger.run.uid)) ledger.note(entry, uid);
-  }
   await ledger.save();
 }

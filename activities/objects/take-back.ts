@@ -91,8 +91,8 @@ export async function leftOf(target: Cluster, listed: readonly Listed[]): Promis
 }
 
 export async function orderDeletion(target: Cluster, listed: readonly Listed[]): Promise<void> {
-  const todo = await leftOf(target, listed);
-  await atOnce(DELETED_AT_ONCE, todo, async ({ present, taking }) => {
+  const left = await leftOf(target, listed);
+  await atOnce(DELETED_AT_ONCE, left, async ({ present, taking }) => {
     try {
       await takeOne(target, present, taking);
     } catch (error) {
