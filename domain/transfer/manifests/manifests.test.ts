@@ -167,6 +167,10 @@ describe('receiverObjects', () => {
     expect(find(sender, 'Pod').metadata.labels).not.toMatchObject(selector);
   });
 
+  it('can be reached while its node is taken for lost', () => {
+    expect(find(receiver, 'Service')['spec']).toMatchObject({ publishNotReadyAddresses: true });
+  });
+
   it('asks stunnel whether it listens once, not each second', () => {
     const tunnel = container(receiver, 'stunnel');
     expect(tunnel.startupProbe?.tcpSocket.port).toBe(8443);

@@ -38,6 +38,9 @@ function receiverService(spec: TransferSpec): KubeObject {
     metadata: transferMetadata(spec, 'receiver'),
     spec: {
       type: 'NodePort',
+      // A node whose heartbeats are late (its API server was away) is NotReady for up to a minute, and its pods with
+      // it, though they answer: a pass of the outage would be refused all that time. That it listens is probed anyway.
+      publishNotReadyAddresses: true,
       selector: transferSelector(spec.volume, 'receiver'),
       ports: [{ name: 'tunnel', port: TUNNEL_PORT, targetPort: TUNNEL_PORT, protocol: 'TCP' }],
     },
