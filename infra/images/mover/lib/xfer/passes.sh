@@ -87,9 +87,18 @@ is_orphan() {
 # running | done | lost (its container restarted, or its parent was killed) | unknown (never started here)
 state_of() {
   dir=$XFER_STATE/$1
+  [ -d "$dir" ] || { echo unknown; return; }
+  seen=$(seen_of "$1")
+  # A process that becomes another program has no command line for a moment: only the second look counts.
+  [ "$seen" != lost ] || { sleep 0.2; seen=$(seen_of "$1"); }
+  echo "$seen"
+}
+
+# One look at a pass that was started.
+seen_of() {
+  dir=$XFER_STATE/$1
   # The parent is looked for before the exit code: in the other order it could end in between.
-  if [ ! -d "$dir" ]; then echo unknown
-  elif is_of_pass "$(read_file "$dir/pid")" "$1" && [ ! -f "$dir/rc" ]; then echo running
+  if is_of_pass "$(read_file "$dir/pid")" "$1" && [ ! -f "$dir/rc" ]; then echo running
   elif [ -f "$dir/rc" ]; then echo 'done'
   else echo lost; fi
 }
