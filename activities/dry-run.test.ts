@@ -1,18 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
-import type { Clusters } from '../clients/kube/clusters.ts';
 import { failure } from '../domain/failures/failure.ts';
 import { API_VERSION, NAMESPACE } from '../domain/kinds/group.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
 import { readPages } from '../domain/report/pages.ts';
 import type { Report } from '../domain/report/report.ts';
 import { DRY_RUN_ANNOTATIONS } from '../domain/report/request.ts';
+import { fakePorts, inActivity } from '../test/builders/fake-ports.ts';
 import { inShop } from '../test/builders/placing.ts';
 import { FakeCluster } from '../test/fakes/cluster.ts';
 import { condition, migMigration, migPlan } from '../test/fakes/migration-objects.ts';
 import { createDryRunActivities } from './dry-run.ts';
-import type { Ports } from './ports.ts';
 
 const PLAN = { namespace: NAMESPACE, name: 'shop' };
 const KEY = { apiVersion: API_VERSION, kind: 'MigPlan', ...PLAN };
@@ -41,14 +38,8 @@ function plan(request: string, rest: Parameters<typeof migPlan>[1] = {}): KubeOb
 }
 
 async function answer(): Promise<Report | undefined> {
-  const clusters: Clusters = {
-    host,
-    named: (name) => Promise.resolve(name === 'source' ? source : target),
-    of: () => Promise.resolve(target),
-  };
-  const quiet = { logger: new DefaultLogger('ERROR') };
-  const { dryRunPlan } = createDryRunActivities({ clusters } as Ports);
-  await new MockActivityEnvironment({}, quiet).run(() => dryRunPlan(PLAN));
+  const { dryRunPlan } = createDryRunActivities(fakePorts({ host, source, target }));
+  await inActivity(() => dryRunPlan(PLAN));
   return readPages(host.objects('ConfigMap'));
 }
 

@@ -1,28 +1,18 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
-import type { Clusters } from '../clients/kube/clusters.ts';
 import { failure } from '../domain/failures/failure.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
-import type { RunFacts } from '../domain/run/facts.ts';
-import { inShop, RUN } from '../test/builders/placing.ts';
+import { fakePorts, inActivity } from '../test/builders/fake-ports.ts';
+import { runFacts } from '../test/builders/run-facts.ts';
+import { inShop } from '../test/builders/placing.ts';
 import { FakeCluster } from '../test/fakes/cluster.ts';
 import { createForesightActivities } from './foresight.ts';
 import type { Ports } from './ports.ts';
 
-const FACTS: RunFacts = {
-  run: RUN,
+const FACTS = runFacts({
   type: 'stage',
-  source: { namespace: 'ns', name: 'source' },
-  target: { namespace: 'ns', name: 'target' },
-  storage: { namespace: '', name: '' },
-  objectTransport: 'Direct',
   namespaces: [{ source: 'shop', target: 'shop' }],
-  volumes: [],
-  skipped: [],
   quiesce: false,
-  verify: false,
-};
+});
 
 let source: FakeCluster;
 let target: FakeCluster;
@@ -39,18 +29,12 @@ beforeEach(() => {
     cluster.kinds.set('apps/v1', ['Deployment', 'StatefulSet']);
   }
   source.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
-  const clusters: Clusters = {
-    host: target,
-    named: (name) => Promise.resolve(name === 'source' ? source : target),
-    of: () => Promise.resolve(target),
-  };
-  ports = { clusters } as Ports;
+  ports = fakePorts({ source, target });
 });
 
 function foresee(): Promise<ConditionDraft[]> {
-  const quiet = { logger: new DefaultLogger('ERROR') };
   const act = () => createForesightActivities(ports).foreseeCutover(FACTS);
-  return new MockActivityEnvironment({}, quiet).run(act);
+  return inActivity(act);
 }
 
 it('says nothing of an application that can be moved', async () => {

@@ -1,26 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import type { Clusters } from '../clients/kube/clusters.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
-import type { RunFacts } from '../domain/run/facts.ts';
+import { fakePorts, inActivity } from '../test/builders/fake-ports.ts';
+import { runFacts } from '../test/builders/run-facts.ts';
 import { accountSecret, giveRegistry } from '../test/builders/openshift.ts';
-import { inShop, RUN } from '../test/builders/placing.ts';
+import { inShop } from '../test/builders/placing.ts';
 import { FakeCluster } from '../test/fakes/cluster.ts';
 import { createImageActivities } from './images.ts';
-import type { Ports } from './ports.ts';
 
-const FACTS: RunFacts = {
-  run: RUN,
-  source: { namespace: 'ns', name: 'source' },
-  target: { namespace: 'ns', name: 'target' },
-  storage: { namespace: '', name: '' },
-  objectTransport: 'Direct',
-  namespaces: [{ source: 'shop', target: 'store' }],
-  volumes: [],
-  skipped: [],
-  quiesce: true,
-  verify: false,
-};
+const FACTS = runFacts();
 
 let source: FakeCluster;
 let target: FakeCluster;
@@ -46,14 +33,8 @@ beforeEach(() => {
 });
 
 async function pull() {
-  const clusters: Clusters = {
-    host: target,
-    named: (name) => Promise.resolve(name === 'source' ? source : target),
-    of: () => Promise.resolve(target),
-  };
-  const { pullImages } = createImageActivities({ clusters } as Ports);
-  const environment = new MockActivityEnvironment({ scheduledTimestampMs: Date.now() });
-  return environment.run(() => pullImages(FACTS));
+  const { pullImages } = createImageActivities(fakePorts({ source, target }));
+  return inActivity(() => pullImages(FACTS));
 }
 
 const web = (spec: object) =>

@@ -1,29 +1,17 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
-import type { Clusters } from '../clients/kube/clusters.ts';
 import { failure } from '../domain/failures/failure.ts';
 import { type KubeObject, keyOf } from '../domain/kube-object.ts';
 import { atAStand } from '../domain/quiesce/at-a-stand.ts';
-import type { RunFacts } from '../domain/run/facts.ts';
 import { migratedLabels } from '../domain/run/identity.ts';
+import { fakePorts, inActivity } from '../test/builders/fake-ports.ts';
+import { runFacts } from '../test/builders/run-facts.ts';
 import { inShop, RUN } from '../test/builders/placing.ts';
 import { FakeCluster } from '../test/fakes/cluster.ts';
 import { createStartChecks } from './before-start.ts';
 import type { Ports } from './ports.ts';
 import { createQuiesceActivities } from './quiesce.ts';
 
-const FACTS: RunFacts = {
-  run: RUN,
-  source: { namespace: 'ns', name: 'source' },
-  target: { namespace: 'ns', name: 'target' },
-  storage: { namespace: '', name: '' },
-  namespaces: [{ source: 'shop', target: 'shop' }],
-  volumes: [],
-  skipped: [],
-  quiesce: true,
-  verify: false,
-};
+const FACTS = runFacts({ namespaces: [{ source: 'shop', target: 'shop' }] });
 
 let source: FakeCluster;
 let target: FakeCluster;
@@ -33,24 +21,14 @@ beforeEach(() => {
   source = new FakeCluster({ name: 'source' });
   target = new FakeCluster({ name: 'target' });
   for (const cluster of [source, target]) cluster.kinds.set('batch/v1', ['CronJob', 'Job']);
-  const clusters: Clusters = {
-    host: target,
-    named: (name) => Promise.resolve(name === 'source' ? source : target),
-    of: () => Promise.resolve(target),
-  };
-  ports = { clusters } as Ports;
+  ports = fakePorts({ source, target });
 });
 
-function run<T>(act: () => Promise<T>): Promise<T> {
-  const quiet = { logger: new DefaultLogger('ERROR') };
-  return new MockActivityEnvironment({ scheduledTimestampMs: Date.now() }, quiet).run(act);
-}
-
-const quiesce = () => run(() => createQuiesceActivities(ports).quiesceSource(FACTS));
-const unquiesce = () => run(() => createQuiesceActivities(ports).unquiesceSource(FACTS));
-const awaitStop = () => run(() => createQuiesceActivities(ports).awaitQuiesced(FACTS));
-const start = () => run(() => createQuiesceActivities(ports).startTarget(FACTS));
-const hasStarted = () => run(() => createStartChecks(ports).hasTargetStarted(FACTS));
+const quiesce = () => inActivity(() => createQuiesceActivities(ports).quiesceSource(FACTS));
+const unquiesce = () => inActivity(() => createQuiesceActivities(ports).unquiesceSource(FACTS));
+const awaitStop = () => inActivity(() => createQuiesceActivities(ports).awaitQuiesced(FACTS));
+const start = () => inActivity(() => createQuiesceActivities(ports).startTarget(FACTS));
+const hasStarted = () => inActivity(() => createStartChecks(ports).hasTargetStarted(FACTS));
 
 const web = () => inShop('apps/v1', 'Deployment', 'web', { spec: { replicas: 2 } });
 const config = () =>

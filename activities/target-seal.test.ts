@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { isSealed, MADE_AS, madeFor } from '../domain/rollback/seal.ts';
-import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import type { RunVolume } from '../domain/run/facts.ts';
 import { migratedLabels } from '../domain/run/identity.ts';
+import { fakePorts } from '../test/builders/fake-ports.ts';
+import { runFacts } from '../test/builders/run-facts.ts';
 import { RUN } from '../test/builders/placing.ts';
 import { FakeCluster } from '../test/fakes/cluster.ts';
-import type { Ports } from './ports.ts';
 import { createTargetActivities, ensureTargetClaim } from './target.ts';
 
 const VOLUME: RunVolume = {
@@ -12,13 +13,7 @@ const VOLUME: RunVolume = {
   ...{ capacity: '1Gi', capacityBytes: 2 ** 30, storageClass: 'fast', accessModes: [] },
 };
 
-const FACTS: RunFacts = {
-  run: RUN,
-  ...{ source: { namespace: 'ns', name: 'source' }, target: { namespace: 'ns', name: 'target' } },
-  storage: { namespace: 'ns', name: 'bucket' },
-  namespaces: [{ source: 'shop', target: 'store' }],
-  ...{ volumes: [VOLUME], skipped: [], quiesce: true, verify: false },
-};
+const FACTS = runFacts({ storage: { namespace: 'ns', name: 'bucket' }, volumes: [VOLUME] });
 
 let source: FakeCluster;
 let target: FakeCluster;
@@ -37,10 +32,7 @@ beforeEach(() => {
 });
 
 function ensureNamespaces(): Promise<void> {
-  const clusters = {
-    named: (name: string) => Promise.resolve(name === 'source' ? source : target),
-  };
-  return createTargetActivities({ clusters } as unknown as Ports).ensureNamespaces(FACTS);
+  return createTargetActivities(fakePorts({ source, target })).ensureNamespaces(FACTS);
 }
 
 const ensureClaim = () => ensureTargetClaim(source, target, FACTS, VOLUME);

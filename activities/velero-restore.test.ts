@@ -1,14 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
-import type { Clusters } from '../clients/kube/clusters.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
-import type { RunFacts } from '../domain/run/facts.ts';
 import { backupName, buildBackup } from '../domain/velero/backup.ts';
 import { contentsKey } from '../domain/velero/contents.ts';
 import { restoreName } from '../domain/velero/restore.ts';
 import { resultsKey } from '../domain/velero/results.ts';
+import { fakePorts, inActivity } from '../test/builders/fake-ports.ts';
+import { runFacts } from '../test/builders/run-facts.ts';
 import { packBackup } from '../test/builders/backup-archive.ts';
 import { accountSecret, giveAccountSecrets, giveRegistry } from '../test/builders/openshift.ts';
 import { inShop, ofCluster, RUN } from '../test/builders/placing.ts';
@@ -16,25 +14,17 @@ import { FakeCluster } from '../test/fakes/cluster.ts';
 import { migStorage } from '../test/fakes/migration-objects.ts';
 import { restoreAll } from '../test/fakes/velero.ts';
 import { createDirectActivities } from './objects/direct.ts';
-import { type Ports, VELERO_NAMESPACE } from './ports.ts';
+import { VELERO_NAMESPACE } from './ports.ts';
 import { createRestoredActivities } from './restored.ts';
 import { createRestoreActivities } from './velero-restore.ts';
 import { createBackupActivities } from './velero.ts';
 
 const STORAGE = migStorage('bucket');
 
-const FACTS: RunFacts = {
-  run: RUN,
-  source: { namespace: 'ns', name: 'source' },
-  target: { namespace: 'ns', name: 'target' },
+const FACTS = runFacts({
   storage: { namespace: STORAGE.metadata.namespace ?? '', name: 'bucket' },
   objectTransport: 'Velero',
-  namespaces: [{ source: 'shop', target: 'store' }],
-  volumes: [],
-  skipped: [],
-  quiesce: true,
-  verify: false,
-};
+});
 
 const KINDS: Record<string, string[]> = {
   v1: ['ConfigMap', 'Secret', 'Service', 'ServiceAccount'],
@@ -63,16 +53,13 @@ function openStage() {
       },
     },
   );
-  const clusters: Clusters = {
-    host,
-    named: (name) => Promise.resolve(name === 'source' ? source : target),
-    of: () => Promise.resolve(target),
-  };
-  const ports = {
-    clusters,
-    fetchObject: (_repository, _keys, key) => Promise.resolve(files.get(key)),
-    probeRepository: () => Promise.resolve(),
-  } as Partial<Ports> as Ports;
+  const ports = fakePorts(
+    { host, source, target },
+    {
+      fetchObject: (_repository, _keys, key) => Promise.resolve(files.get(key)),
+      probeRepository: () => Promise.resolve(),
+    },
+  );
   return { host, source, target, files, ports };
 }
 
@@ -80,11 +67,6 @@ let stage: ReturnType<typeof openStage>;
 beforeEach(() => {
   stage = openStage();
 });
-
-function run<T>(act: () => Promise<T>): Promise<T> {
-  const quiet = { logger: new DefaultLogger('ERROR') };
-  return new MockActivityEnvironment({ scheduledTimestampMs: Date.now() }, quiet).run(act);
-}
 
 const BACKUP_STATUS = { phase: 'Completed', startTimestamp: '2999-01-01T00:00:00Z' };
 
@@ -96,9 +78,10 @@ function backUp(objects: readonly KubeObject[], status: object = BACKUP_STATUS):
   files.set(contentsKey(backupName(RUN)), packBackup(objects));
 }
 
-const order = () => run(() => createRestoreActivities(stage.ports).createRestore(FACTS));
-const wait = () => run(() => createRestoreActivities(stage.ports).awaitRestore(FACTS));
-const place = (facts = FACTS) => run(() => createDirectActivities(stage.ports).placeObjects(facts));
+const order = () => inActivity(() => createRestoreActivities(stage.ports).createRestore(FACTS));
+const wait = () => inActivity(() => createRestoreActivities(stage.ports).awaitRestore(FACTS));
+const place = (facts = FACTS) =>
+  inActivity(() => createDirectActivities(stage.ports).placeObjects(facts));
 
 /** All of it: what is ordered, what Velero does, and what we do behind it. */
 async function bring(objects: readonly KubeObject[]) {
@@ -232,7 +215,7 @@ describe('objects by Velero', () => {
     await restoreAll(stage.target, objects);
     expect(stage.target.objects('Deployment')).toHaveLength(1);
 
-    await run(() => createRestoredActivities(stage.ports).deleteRestored(FACTS));
+    await inActivity(() => createRestoredActivities(stage.ports).deleteRestored(FACTS));
 
     expect(arrived(stage)).toEqual({});
     const left = stage.host.objects('ConfigMap').map(nameOf);
@@ -345,7 +328,7 @@ describe('on OpenShift, objects by Velero', () => {
     expect(stage.target.objects('ClusterRoleBinding')).toMatchObject([
       { subjects: [subject('theirs'), subject('store')] },
     ]);
-    await run(() => createRestoredActivities(stage.ports).deleteRestored(FACTS));
+    await inActivity(() => createRestoredActivities(stage.ports).deleteRestored(FACTS));
     expect(stage.target.objects('SecurityContextConstraints')).toMatchObject([theirs[0]]);
     expect(stage.target.objects('ClusterRoleBinding')).toMatchObject([theirs[1]]);
   });
@@ -353,7 +336,7 @@ describe('on OpenShift, objects by Velero', () => {
 
 describe('a backup that failed in part', () => {
   const PARTIAL = { ...BACKUP_STATUS, phase: 'PartiallyFailed', errors: 1 };
-  const back = () => run(() => createBackupActivities(stage.ports).awaitBackup(FACTS));
+  const back = () => inActivity(() => createBackupActivities(stage.ports).awaitBackup(FACTS));
 
   const keys = inShop('v1', 'Secret', 'keys', { data: {} });
   const failedOn = (...errors: string[]) =>

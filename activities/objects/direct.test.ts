@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
-import type { Clusters } from '../../clients/kube/clusters.ts';
 import { QUIESCED_BY } from '../../domain/quiesce/annotations.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import type { RunFacts } from '../../domain/run/facts.ts';
+import { fakePorts, inActivity } from '../../test/builders/fake-ports.ts';
+import { runFacts } from '../../test/builders/run-facts.ts';
 import { inShop, RUN } from '../../test/builders/placing.ts';
 import { readPages } from '../../domain/report/pages.ts';
 import { FakeCluster } from '../../test/fakes/cluster.ts';
@@ -14,18 +13,7 @@ import { createDirectActivities } from './direct.ts';
 import { clearEarlierLedgers } from './earlier.ts';
 import { lookAhead } from './look-ahead.ts';
 
-const FACTS: RunFacts = {
-  run: RUN,
-  source: { namespace: 'ns', name: 'source' },
-  target: { namespace: 'ns', name: 'target' },
-  storage: { namespace: '', name: '' },
-  objectTransport: 'Direct',
-  namespaces: [{ source: 'shop', target: 'store' }],
-  volumes: [],
-  skipped: [],
-  quiesce: true,
-  verify: false,
-};
+const FACTS = runFacts();
 
 let host: FakeCluster;
 let source: FakeCluster;
@@ -41,21 +29,12 @@ beforeEach(() => {
     cluster.kinds.set('apps/v1', ['Deployment']);
   }
   source.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
-  const clusters: Clusters = {
-    host,
-    named: (name) => Promise.resolve(name === 'source' ? source : target),
-    of: () => Promise.resolve(target),
-  };
-  ports = { clusters } as Ports;
+  ports = fakePorts({ host, source, target });
 });
 
-function run<T>(act: () => Promise<T>): Promise<T> {
-  const quiet = { logger: new DefaultLogger('ERROR') };
-  return new MockActivityEnvironment({ scheduledTimestampMs: Date.now() }, quiet).run(act);
-}
-
-const place = (facts = FACTS) => run(() => createDirectActivities(ports).placeObjects(facts));
-const takeBack = () => run(() => createRestoredActivities(ports).deleteRestored(FACTS));
+const place = (facts = FACTS) =>
+  inActivity(() => createDirectActivities(ports).placeObjects(facts));
+const takeBack = () => inActivity(() => createRestoredActivities(ports).deleteRestored(FACTS));
 
 function deployment(spec: object, annotations: Record<string, string> = {}): KubeObject {
   const object = inShop('apps/v1', 'Deployment', 'web', { spec });
@@ -163,7 +142,7 @@ describe('placing a namespace', () => {
 });
 
 describe('looking ahead', () => {
-  const look = (facts = FACTS) => run(async () => (await lookAhead(ports, facts)).obstacles);
+  const look = (facts = FACTS) => inActivity(async () => (await lookAhead(ports, facts)).obstacles);
   const inStore = (object: KubeObject): KubeObject => ({
     ...object,
     metadata: { ...object.metadata, namespace: 'store' },
@@ -209,7 +188,7 @@ describe('looking ahead', () => {
       expect(target.objects('Secret')).toHaveLength(1);
 
       await expect(look(later)).resolves.toEqual([]);
-      await run(() => clearEarlierLedgers(host, target, later.run));
+      await inActivity(() => clearEarlierLedgers(host, target, later.run));
 
       expect(target.objects('Secret')).toEqual([]);
       expect(ledgers()).toEqual([]);
@@ -219,7 +198,7 @@ describe('looking ahead', () => {
       source.seed(inShop('v1', 'Secret', 'keys'));
       await place();
 
-      await run(() => clearEarlierLedgers(host, target, later.run));
+      await inActivity(() => clearEarlierLedgers(host, target, later.run));
 
       expect(target.objects('Secret')).toHaveLength(1);
       await expect(look(later)).resolves.toMatchObject([{ code: 'DRAY-1011' }]);

@@ -1,28 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
-import type { Clusters } from '../../clients/kube/clusters.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
-import type { RunFacts } from '../../domain/run/facts.ts';
+import { fakePorts, inActivity } from '../../test/builders/fake-ports.ts';
+import { runFacts } from '../../test/builders/run-facts.ts';
 import { accountSecret, giveAccountSecrets, giveRegistry } from '../../test/builders/openshift.ts';
-import { inShop, ofCluster, RUN } from '../../test/builders/placing.ts';
+import { inShop, ofCluster } from '../../test/builders/placing.ts';
 import { FakeCluster } from '../../test/fakes/cluster.ts';
 import type { Ports } from '../ports.ts';
 import { createDirectActivities } from './direct.ts';
 import { lookAhead } from './look-ahead.ts';
 
-const FACTS: RunFacts = {
-  run: RUN,
-  source: { namespace: 'ns', name: 'source' },
-  target: { namespace: 'ns', name: 'target' },
-  storage: { namespace: '', name: '' },
-  objectTransport: 'Direct',
-  namespaces: [{ source: 'shop', target: 'store' }],
-  volumes: [],
-  skipped: [],
-  quiesce: true,
-  verify: false,
-};
+const FACTS = runFacts();
 
 const IMAGES = 'image.openshift.io/v1';
 const SECURITY = 'security.openshift.io/v1';
@@ -46,20 +33,10 @@ beforeEach(() => {
 });
 
 function ports(): Ports {
-  const clusters: Clusters = {
-    host,
-    named: (name) => Promise.resolve(name === 'source' ? source : target),
-    of: () => Promise.resolve(target),
-  };
-  return { clusters } as Ports;
+  return fakePorts({ host, source, target });
 }
 
-function run<T>(act: () => Promise<T>): Promise<T> {
-  const quiet = { logger: new DefaultLogger('ERROR') };
-  return new MockActivityEnvironment({ scheduledTimestampMs: Date.now() }, quiet).run(act);
-}
-
-const place = () => run(() => createDirectActivities(ports()).placeObjects(FACTS));
+const place = () => inActivity(() => createDirectActivities(ports()).placeObjects(FACTS));
 
 const named = (...names: string[]) => names.map((name) => ({ name }));
 
@@ -225,7 +202,7 @@ describe('image streams', () => {
 
     source.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
 
-    const { obstacles } = await run(() => lookAhead(ports(), FACTS));
+    const { obstacles } = await inActivity(() => lookAhead(ports(), FACTS));
 
     expect(obstacles).toMatchObject([
       {

@@ -1,30 +1,17 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
-import type { Clusters } from '../../clients/kube/clusters.ts';
 import { failure } from '../../domain/failures/failure.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import { targetClaim } from '../../domain/volumes/target-claim.ts';
 import { MADE_AS } from '../../domain/rollback/seal.ts';
-import type { RunFacts } from '../../domain/run/facts.ts';
+import { fakePorts, inActivity } from '../../test/builders/fake-ports.ts';
+import { runFacts } from '../../test/builders/run-facts.ts';
 import { inShop, ofCluster, RUN } from '../../test/builders/placing.ts';
 import { FakeCluster } from '../../test/fakes/cluster.ts';
 import type { Ports } from '../ports.ts';
 import { createTargetActivities } from '../target.ts';
 import { lookAhead } from './look-ahead.ts';
 
-const FACTS: RunFacts = {
-  run: RUN,
-  source: { namespace: 'ns', name: 'source' },
-  target: { namespace: 'ns', name: 'target' },
-  storage: { namespace: '', name: '' },
-  objectTransport: 'Direct',
-  namespaces: [{ source: 'shop', target: 'store' }],
-  volumes: [],
-  skipped: [],
-  quiesce: true,
-  verify: false,
-};
+const FACTS = runFacts();
 
 const KINDS: Record<string, string[]> = {
   v1: [
@@ -50,22 +37,12 @@ beforeEach(() => {
   const annotations = { 'openshift.io/sa.scc.uid-range': '1000/10', note: 'a' };
   const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   source.seed({ ...namespace('shop'), metadata: { name: 'shop', labels, annotations } });
-  const clusters: Clusters = {
-    host,
-    named: (name) => Promise.resolve(name === 'source' ? source : target),
-    of: () => Promise.resolve(target),
-  };
-  ports = { clusters } as Ports;
+  ports = fakePorts({ host, source, target });
 });
-
-function run<T>(act: () => Promise<T>): Promise<T> {
-  const quiet = { logger: new DefaultLogger('ERROR') };
-  return new MockActivityEnvironment({ scheduledTimestampMs: Date.now() }, quiet).run(act);
-}
 
 /** What somebody should look at; throws what is in the way. */
 async function look(facts = FACTS) {
-  const { obstacles, attention } = await run(() => lookAhead(ports, facts));
+  const { obstacles, attention } = await inActivity(() => lookAhead(ports, facts));
   const [obstacle] = obstacles;
   if (obstacle !== undefined) throw obstacle;
   return attention;
@@ -289,7 +266,7 @@ describe('a rehearsal', () => {
 });
 
 describe('a namespace that goes meanwhile', () => {
-  const ensure = () => run(() => createTargetActivities(ports).ensureNamespaces(FACTS));
+  const ensure = () => inActivity(() => createTargetActivities(ports).ensureNamespaces(FACTS));
 
   it('is made again, without the user ids of another', async () => {
     const annotations = { 'openshift.io/sa.scc.uid-range': '1005/10' };
