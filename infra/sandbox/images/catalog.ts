@@ -133,6 +133,55 @@ const web: DebianLayer = {
   applets: true,
 };
 
+const PYTHON = 'usr/lib/python3/dist-packages';
+
+/**
+ * Runs the playbooks of hooks. Of the many collections in the package `ansible` only that for Kubernetes stays;
+ * netaddr, a third of the rest with its lists of vendors, serves collections that are gone.
+ */
+const ansible: DebianLayer = {
+  packages: [
+    'ansible',
+    'ansible-core',
+    'bash',
+    'busybox-static',
+    'ca-certificates',
+    'coreutils',
+    'dash',
+    'libc-bin',
+    'python3-jsonpatch',
+    'python3-kubernetes',
+  ],
+  cut: [
+    ...perl,
+    'lib/systemd',
+    'lib/udev',
+    'usr/bin/{ansible-test,netaddr*}',
+    'usr/lib/*/{gconv,engines-3}',
+    'usr/share/{i18n,ieee-data}',
+    `${PYTHON}/{ansible-*,ansible_test,netaddr*}`,
+    `${PYTHON}/ansible_collections/!(kubernetes)`,
+  ],
+  applets: true,
+  certificates: true,
+};
+
+const hookRunner: FilesLayer = {
+  files: {
+    '/etc/ansible/ansible.cfg': {
+      source: { repository: 'infra/images/hook-runner/etc/ansible/ansible.cfg' },
+    },
+    '/etc/ansible/hosts': {
+      source: { repository: 'infra/images/hook-runner/etc/ansible/hosts' },
+    },
+    '/usr/local/bin/kubectl': { source: { tool: 'kubectl' } },
+    '/usr/local/bin/oc': {
+      source: { repository: 'infra/images/hook-runner/bin/oc' },
+      mode: 0o755,
+    },
+  },
+};
+
 /** Velero runs restic for volumes, and it is not statically linked. */
 const restic: DebianLayer = {
   packages: ['ca-certificates', 'restic'],
@@ -165,6 +214,13 @@ export const IMAGES: Readonly<Record<ImageName, ImageSpec>> = {
       { files: { '/etc/nginx/nginx.conf': { source: { text: nginxConfig } } } },
     ],
     command: ['/usr/sbin/nginx', '-e', 'stderr', '-g', 'daemon off;'],
+    user: '65534:65534',
+  },
+  'hook-runner': {
+    layers: [ansible, accounts, hookRunner],
+    command: ['/bin/sh'],
+    // Ansible refuses to run in a locale that is not UTF-8.
+    environment: { HOME: '/tmp', LANG: 'C.UTF-8' },
     user: '65534:65534',
   },
   coredns: {

@@ -7,6 +7,7 @@ export type ImageName =
   | 'mover'
   | 'postgres'
   | 'web'
+  | 'hook-runner'
   | 'coredns'
   | 'local-path-provisioner'
   | 'velero'
