@@ -9,6 +9,7 @@ import { needsVelero } from '../domain/plan/object-transport.ts';
 import { validatePlan } from '../domain/plan/validate.ts';
 import { gatherClusterFacts } from './cluster-facts.ts';
 import type { Finding } from './check-finding.ts';
+import { gatherHookFacts, type Sides } from './hooks/plan-hooks.ts';
 import type { Ports } from './ports.ts';
 
 /** Looks at all that a plan refers to, fills in its volumes, and judges it. */
@@ -45,19 +46,32 @@ async function gatherPlanFacts({ clusters }: Ports, plan: MigPlan): Promise<Plan
     needsStorage ? referred(host, 'MigStorage', spec.migStorageRef) : undefined,
   ]);
   const namespaces = namespacesOf(spec.namespaces ?? []);
+  const sides = await sidesOf(clusters, sourceCluster, targetCluster);
   const facts: PlanFacts = {
     namespaces,
     needsStorage,
+    hooks: await gatherHookFacts(host, plan, sides),
     ...(sourceCluster === undefined ? {} : { sourceCluster }),
     ...(targetCluster === undefined ? {} : { targetCluster }),
     ...(storage === undefined ? {} : { storage }),
   };
-  if (sourceCluster?.ready !== true || targetCluster?.ready !== true) return facts;
-  const [source, target] = await Promise.all([
-    clusters.named(sourceCluster.name, sourceCluster.namespace),
-    clusters.named(targetCluster.name, targetCluster.namespace),
-  ]);
+  if (sides === undefined) return facts;
+  const { source, target } = sides;
   return { ...facts, clusters: await gatherClusterFacts(source, target, namespaces) };
+}
+
+/** Both clusters, when both are known to answer. */
+async function sidesOf(
+  clusters: Ports['clusters'],
+  source: ReferredObject | undefined,
+  target: ReferredObject | undefined,
+): Promise<Sides | undefined> {
+  if (source?.ready !== true || target?.ready !== true) return undefined;
+  const [here, there] = await Promise.all([
+    clusters.named(source.name, source.namespace),
+    clusters.named(target.name, target.namespace),
+  ]);
+  return { source: here, target: there };
 }
 
 async function referred(

@@ -10,6 +10,7 @@ import {
 import type { KubeObject } from '../domain/kube-object.ts';
 import { checkCluster } from './check-cluster.ts';
 import type { Finding } from './check-finding.ts';
+import { checkHook } from './check-hook.ts';
 import { checkPlan } from './check-plan.ts';
 import { checkStorage } from './check-storage.ts';
 import type { Ports } from './ports.ts';
@@ -29,6 +30,8 @@ const CHECKS: Record<CheckedKind, Check> = {
     validated('MigCluster', found, (object) => checkCluster(ports, object)),
   MigStorage: (ports, found) =>
     validated('MigStorage', found, (object) => checkStorage(ports, object)),
+  MigHook: (_, found) =>
+    validated('MigHook', found, (object) => Promise.resolve(checkHook(object))),
   MigPlan: (ports, found) => validated('MigPlan', found, (object) => checkPlan(ports, object)),
 };
 

@@ -3,6 +3,7 @@ import { createStartChecks } from './before-start.ts';
 import { createCheckActivities } from './checks.ts';
 import { createDryRunActivities } from './dry-run.ts';
 import { createForesightActivities } from './foresight.ts';
+import { createHookActivities } from './hooks/hooks.ts';
 import { createImageActivities } from './images.ts';
 import { createLeftoverActivities } from './leftovers.ts';
 import { createManifestActivities } from './manifests.ts';
@@ -36,6 +37,7 @@ export function createActivities(ports: Ports) {
     ...createDirectActivities(ports),
     ...createDryRunActivities(ports),
     ...createForesightActivities(ports),
+    ...createHookActivities(ports),
     ...createImageActivities(ports),
     ...createLeftActivities(ports),
     ...createLeftoverActivities(ports),

@@ -5,6 +5,7 @@ import { RSYNC_LABELS } from '../domain/kinds/labels.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { isHelper } from '../domain/rollback/helper.ts';
 import { planSelector, runSelector } from '../domain/run/identity.ts';
+import { removeHookObjects } from './hooks/removal.ts';
 import { clearEarlierLedgers } from './objects/earlier.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { waitFor } from './wait-for.ts';
@@ -24,17 +25,21 @@ export function createLeftoverActivities(ports: Ports) {
       });
     },
 
-    /** Removes all helpers of this run, and waits until they are gone. */
+    /** Removes all helpers of this run, what its hooks ran with among them, and waits until they are gone. */
     async removeHelpers(facts: RunFacts): Promise<void> {
-      await eachSide(ports, facts, (cluster, namespaces) =>
-        removeAndWait(cluster, namespaces, ofRun(facts)),
-      );
+      await Promise.all([
+        removeHooks(ports, facts, runSelector(facts.run)),
+        eachSide(ports, facts, (cluster, namespaces) =>
+          removeAndWait(cluster, namespaces, ofRun(facts)),
+        ),
+      ]);
     },
 
     /** Removes helpers and objects that an earlier run of the same plan left behind. */
     async clearLeftovers(facts: RunFacts): Promise<void> {
       const { target } = await bothClusters(ports, facts);
       await clearEarlierLedgers(ports.clusters.host, target, facts.run);
+      await removeHooks(ports, facts, earlierRuns(facts));
       await eachSide(ports, facts, (cluster, namespaces) =>
         removeAndWait(cluster, namespaces, ofEarlierRuns(facts)),
       );
@@ -42,7 +47,7 @@ export function createLeftoverActivities(ports: Ports) {
 
     /** Removes the helpers of all runs of the plan; returns how many there were. */
     async removeTransfers(facts: RunFacts): Promise<{ removed: number }> {
-      let removed = 0;
+      let removed = await removeHooks(ports, facts, earlierRuns(facts));
       await eachSide(ports, facts, async (cluster, namespaces) => {
         const selector = ofEarlierRuns(facts);
         const found = await listObjects(cluster, namespaces, selector, TRANSFER_KINDS);
@@ -58,12 +63,24 @@ function ofRun({ run }: RunFacts): string {
   return `${runSelector(run)},${transferSelector()}`;
 }
 
-function ofEarlierRuns({ run }: RunFacts): string {
-  return `${planSelector(run)},migmigration!=${run.uid},${transferSelector()}`;
+function ofEarlierRuns(facts: RunFacts): string {
+  return `${earlierRuns(facts)},${transferSelector()}`;
+}
+
+function earlierRuns({ run }: RunFacts): string {
+  return `${planSelector(run)},migmigration!=${run.uid}`;
 }
 
 function transferSelector(): string {
   return `app=${RSYNC_LABELS.app.app}`;
+}
+
+async function removeHooks(ports: Ports, facts: RunFacts, selector: string): Promise<number> {
+  const { source, target } = await bothClusters(ports, facts);
+  const removed = await Promise.all(
+    [source, target].map((cluster) => removeHookObjects(cluster, selector)),
+  );
+  return removed.reduce((sum, count) => sum + count, 0);
 }
 
 async function eachSide(

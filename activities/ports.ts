@@ -12,6 +12,8 @@ export interface Ports {
   fetchObject: FetchObject;
   /** Reference of the mover image, as kubelets of both clusters can pull it. */
   moverImage: string;
+  /** The same of the image that runs the playbooks of hooks. */
+  hookRunnerImage: string;
 }
 
 /** Velero lives where MTC puts it. */

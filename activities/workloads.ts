@@ -3,6 +3,7 @@ import type { KubeObject } from '../domain/kube-object.ts';
 import { AUTOSCALERS } from '../domain/preflight/wakers.ts';
 import type { Quiescer } from '../domain/quiesce/quiescer.ts';
 import { QUIESCERS, workloadQuiescer } from '../domain/quiesce/quiescers.ts';
+import { isMadeForRun } from '../domain/run/made-for-run.ts';
 import { listEach, servedAmong, type ServedVersion } from './served-kinds.ts';
 
 /**
@@ -24,12 +25,15 @@ export async function listRunners(
   cluster: Cluster,
   namespaces: readonly string[],
 ): Promise<KubeObject[]> {
-  return listEach(cluster, await workloadKinds(cluster), { namespaces });
+  const runners = await listEach(cluster, await workloadKinds(cluster), { namespaces });
+  return runners.filter((runner) => !isMadeForRun(runner));
 }
 
 /** Of these, what is stopped and started itself. */
 export function workloadsAmong(runners: readonly KubeObject[]): KubeObject[] {
-  return runners.filter((runner) => workloadQuiescer(runner) !== undefined);
+  return runners.filter(
+    (runner) => workloadQuiescer(runner) !== undefined && !isMadeForRun(runner),
+  );
 }
 
 /** Pods with a label that nobody owns. */

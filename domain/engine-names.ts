@@ -9,7 +9,7 @@ export function runWorkflowId(namespace: string, plan: string): string {
 }
 
 /** What the controller asks to be looked at. */
-export type CheckedKind = 'MigCluster' | 'MigStorage' | 'MigPlan';
+export type CheckedKind = 'MigCluster' | 'MigStorage' | 'MigHook' | 'MigPlan';
 
 export function checkWorkflowId(kind: string, namespace: string, name: string): string {
   return `check/${kind}/${namespace}/${name}`;

@@ -15,6 +15,7 @@ const THEMES: Record<string, string> = {
   '40': 'Velero',
   '41': 'Objects that Drayage itself makes',
   '50': 'Workloads',
+  '51': 'Hooks',
   '60': 'The doors: REST and the command line',
   '90': 'Drayage itself',
 };

@@ -27,6 +27,8 @@ export interface Config {
   workerMetrics: string;
   /** Reference of the mover image, as the kubelets of both clusters can pull it. */
   moverImage: string;
+  /** The same of the image that runs the playbooks of hooks. */
+  hookRunnerImage: string;
   logLevel: string;
 }
 
@@ -39,13 +41,15 @@ const Environment = z.object({
   DRAY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 });
 
-/** The image that belongs to this version. */
+/** The images that belong to this version. */
 const MOVER_IMAGE = `ghcr.io/drayage/mover:${readVersion()}`;
+const HOOK_RUNNER_IMAGE = `ghcr.io/drayage/hook-runner:${readVersion()}`;
 
 /** Used when a setting is absent. */
 export interface Fallbacks {
   temporal?: { address: string; namespace: string; uiUrl?: string };
   moverImage?: string;
+  hookRunnerImage?: string;
 }
 
 /** @throws Failure DRAY-2001 naming the setting, what was found and what is expected */
@@ -69,6 +73,7 @@ export function readConfig(
     temporal,
     workerMetrics: settings.DRAY_WORKER_METRICS,
     moverImage: chooseMoverImage(environment, fallbacks),
+    hookRunnerImage: chooseHookRunnerImage(environment, fallbacks),
     logLevel: settings.DRAY_LOG_LEVEL,
   };
 }
@@ -79,6 +84,14 @@ export function chooseMoverImage(
   { moverImage = MOVER_IMAGE }: Fallbacks,
 ): string {
   return environment['DRAY_MOVER_IMAGE'] ?? moverImage;
+}
+
+/** The same of the image that runs the playbooks of hooks. */
+export function chooseHookRunnerImage(
+  environment: Record<string, string | undefined>,
+  { hookRunnerImage = HOOK_RUNNER_IMAGE }: Fallbacks,
+): string {
+  return environment['DRAY_HOOK_RUNNER_IMAGE'] ?? hookRunnerImage;
 }
 
 function readEnvironment(environment: Record<string, string | undefined>) {

@@ -13,12 +13,13 @@ export function connectHost(
 }
 
 /**
- * What the sandbox of this machine has to offer, when the host cluster is one of its own: then the mover image
- * comes from its registry, and a rehearsal needs no setting.
+ * What the sandbox of this machine has to offer, when the host cluster is one of its own: then the images come
+ * from its registry, and a rehearsal needs no setting.
  */
 export async function sandboxFallbacks(host: Cluster): Promise<Fallbacks> {
   const sandbox = await readSandbox();
   if (sandbox === undefined) return {};
   const urls = Object.values(sandbox.clusters).map((cluster) => cluster.apiUrl);
-  return urls.includes(host.url) ? { moverImage: sandbox.images.mover } : {};
+  if (!urls.includes(host.url)) return {};
+  return { moverImage: sandbox.images.mover, hookRunnerImage: sandbox.images['hook-runner'] };
 }

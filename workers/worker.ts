@@ -62,7 +62,8 @@ export async function startWorker(
 
 function createPorts(config: Config, host: Cluster): Ports {
   const clusters = createClusters(host, (name) => connectHost(config, name));
-  return { clusters, probeRepository, fetchObject, moverImage: config.moverImage };
+  const { moverImage, hookRunnerImage } = config;
+  return { clusters, probeRepository, fetchObject, moverImage, hookRunnerImage };
 }
 
 /** The runtime is one per process; its core counts in Prometheus' format on a port of its own. */

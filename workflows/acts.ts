@@ -1,6 +1,7 @@
 import { patched } from '@temporalio/workflow';
 import { needsVelero } from '../domain/plan/object-transport.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
+import { hookActsOf } from './hook-acts.ts';
 import { cleanup, quick, waiting } from './proxies.ts';
 import { rollbackActsOf } from './rollback-acts.ts';
 import type { Acts, RunContext, Undos } from './runner.ts';
@@ -58,6 +59,7 @@ export function actsOf(facts: RunFacts): Acts {
     },
     removeHelpers: () => cleanup.removeHelpers(facts),
     ...volumeActsOf(facts),
+    ...hookActsOf(facts),
     ...rollbackActsOf(facts),
   };
 }

@@ -16,7 +16,7 @@ import {
   kindsToRead,
   multiVersioned,
 } from '../../domain/objects/versions.ts';
-import { isOfTransfer } from '../../domain/transfer/names.ts';
+import { isMadeForRun } from '../../domain/run/made-for-run.ts';
 import { groupKindOf } from '../../domain/transform/group-kind.ts';
 import { atOnce } from '../at-once.ts';
 
@@ -53,7 +53,7 @@ export async function gatherObjects(
   const definitions = await read.definitions(multiVersioned(here));
   const kinds = kindsToRead(here, there, definitions);
   const [lists, wide] = await Promise.all([listAll(source, kinds, namespaces), wideKinds]);
-  const objects = eachOnce(lists.objects, there).filter((object) => !isOfTransfer(object));
+  const objects = eachOnce(lists.objects, there).filter((object) => !isMadeForRun(object));
   const found = new Set(objects.map(groupKindOf));
   const custom = kinds.filter((kind) => found.has(groupKindOf(kind)));
   return {

@@ -244,14 +244,34 @@ describe('the controller', () => {
     expect(asked).toEqual(['check anew MigPlan shop']);
   });
 
-  it('refuses kinds that this version does not act upon', async () => {
+  it('has plans looked at again when a hook of theirs becomes ready', async () => {
     const asked = await withController(async (host) => {
-      await host.create(
-        object('MigHook', 'h', { custom: true, image: 'i', targetCluster: 'source' }),
+      await host.create(object('MigPlan', 'shop', {}));
+      const hook = { custom: true, image: 'i', targetCluster: 'source' };
+      const { metadata } = await host.create(object('MigHook', 'stop', hook));
+      await settled();
+      const ready = stamped({ type: 'Ready', status: 'True', category: 'Required' });
+      await host.patch(
+        { ...keyOf(metadata.name), kind: 'MigHook' },
+        {
+          status: { conditions: [ready] },
+        },
       );
     });
 
-    expect(asked).toEqual(['report MigHook h NotSupported']);
+    expect(asked).toEqual([
+      'check anew MigPlan shop',
+      'check anew MigHook stop',
+      'check anew MigPlan shop',
+    ]);
+  });
+
+  it('refuses kinds that this version does not act upon', async () => {
+    const asked = await withController(async (host) => {
+      await host.create(object('MigAnalytic', 'a', {}));
+    });
+
+    expect(asked).toEqual(['report MigAnalytic a NotSupported']);
   });
 });
 

@@ -20,11 +20,10 @@ export interface ControllerNeeds {
   logger: Logger;
 }
 
-const CHECKED: readonly CheckedKind[] = ['MigCluster', 'MigStorage', 'MigPlan'];
+const CHECKED: readonly CheckedKind[] = ['MigCluster', 'MigStorage', 'MigHook', 'MigPlan'];
 
 /** Stored whole for a later version, and refused in words by this one. */
 const REFUSED: readonly Kind[] = [
-  'MigHook',
   'MigAnalytic',
   'DirectImageMigration',
   'DirectImageStreamMigration',

@@ -323,6 +323,25 @@ export const FAILURES = {
     advice:
       'Scale or resume the workload that the message names by hand, and remove its annotation `drayage.dev/quiesced-by`.',
   },
+  // 51xx: hooks
+  'DRAY-5101': {
+    kind: 'fatal',
+    meaning: 'a hook failed',
+    advice:
+      'Read what its log says, correct the hook (MigHook), and run again; a run that holds goes on with `dray retry`.',
+  },
+  'DRAY-5102': {
+    kind: 'fatal',
+    meaning: 'a hook did not end in time',
+    advice:
+      'Find what it waits for, or give it more time (MigHook spec.activeDeadlineSeconds), and run again.',
+  },
+  'DRAY-5103': {
+    kind: 'fatal',
+    meaning: 'a hook cannot run',
+    advice:
+      'Correct what keeps its pod from starting: image, service account, quota and PodSecurity are the usual reasons.',
+  },
   // 60xx: doors
   'DRAY-6001': {
     kind: 'fatal',

@@ -1,5 +1,6 @@
+import { hookFlag, type HookPhase } from '../hooks/phase.ts';
 import { passed } from './passed.ts';
-import type { Itinerary } from './step.ts';
+import type { Itinerary, Step } from './step.ts';
 
 /**
  * Cutover: quiesce, last delta, start on the target. The 49 phases of MTC 1.7's `Final` itinerary in its order
@@ -47,7 +48,7 @@ export const CUTOVER: Itinerary = {
       act: 'ensureBackupLocations',
       summary: 'give both Veleros the replication repository',
     },
-    passed('PreBackupHooks', 'PreBackupHooks', 'hooks before the backup'),
+    hooks('PreBackup', 'run the hooks before the backup'),
     passed('DirectImage', 'CreateDirectImageMigration', 'image streams'),
     {
       phase: 'CreateDirectVolumeMigrationStage',
@@ -126,8 +127,8 @@ export const CUTOVER: Itinerary = {
       act: 'copyLastDelta',
       summary: 'copy the last delta and compare both sides',
     },
-    passed('PostBackupHooks', 'PostBackupHooks', 'hooks after the backup'),
-    passed('PreRestoreHooks', 'PreRestoreHooks', 'hooks before the restore'),
+    hooks('PostBackup', 'run the hooks after the backup'),
+    hooks('PreRestore', 'run the hooks before the restore'),
     {
       phase: 'EnsureInitialBackupReplicated',
       pipeline: 'Restore',
@@ -155,7 +156,7 @@ export const CUTOVER: Itinerary = {
       pointOfNoReturn: true,
       summary: 'start the application on the target',
     },
-    passed('PostRestoreHooks', 'PostRestoreHooks', 'hooks after the restore'),
+    hooks('PostRestore', 'run the hooks after the restore'),
     passed('Cleanup', 'SwapPVCReferences', 'storage conversion'),
     passed('Cleanup', 'DeleteRegistries', 'registries for image streams'),
     {
@@ -177,3 +178,16 @@ export const CUTOVER: Itinerary = {
     { phase: 'Completed', pipeline: 'Cleanup', summary: 'done' },
   ],
 };
+
+/** What a person's own job does is not known, so that only a person can say whether it may be left out. */
+function hooks(phase: HookPhase, summary: string): Step {
+  return {
+    phase: `${phase}Hooks`,
+    pipeline: `${phase}Hooks`,
+    when: [hookFlag(phase)],
+    act: 'runHooks',
+    undo: 'removeHelpers',
+    skippable: true,
+    summary,
+  };
+}

@@ -14,6 +14,7 @@ export type ActName =
   | 'awaitQuiesced'
   | 'copyLastDelta'
   | 'startSource'
+  | 'runHooks'
   | 'replicateBackup'
   | 'createRestore'
   | 'awaitRestore'
@@ -34,7 +35,16 @@ export type UndoName =
   'deleteVeleroObjects' | 'removeHelpers' | 'unquiesceSource' | 'deleteRestored';
 
 /** A fact about the run that decides whether a step applies. */
-export type Flag = 'quiesce' | 'hasVolumes' | 'velero' | 'verify' | 'never';
+export type Flag =
+  | 'quiesce'
+  | 'hasVolumes'
+  | 'velero'
+  | 'verify'
+  | 'never'
+  | 'hasPreBackupHooks'
+  | 'hasPostBackupHooks'
+  | 'hasPreRestoreHooks'
+  | 'hasPostRestoreHooks';
 
 /** One phase of an itinerary. */
 export interface Step {

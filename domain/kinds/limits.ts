@@ -16,7 +16,6 @@ export interface Limit {
 
 /** Kinds nobody acts upon. Those with an owner among our kinds are mirrors of a run, and fine. */
 export const UNSUPPORTED_KINDS: Partial<Record<Kind, string>> = {
-  MigHook: 'Hooks do not run in this version. Run the job yourself, before or after the migration.',
   MigAnalytic: 'Analyses do not run in this version. Look at the plan: it lists volumes and sizes.',
   DirectImageMigration:
     'Images are not copied in this version. Push them to a registry both clusters reach.',
@@ -119,12 +118,6 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
     },
   ],
   MigPlan: [
-    {
-      field: 'spec.hooks',
-      refuses: filled,
-      asks: 'hooks',
-      instead: 'run the jobs yourself, before or after the migration; remove the field',
-    },
     {
       field: 'spec.indirectImageMigration',
       refuses: isTrue,

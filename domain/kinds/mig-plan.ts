@@ -37,7 +37,10 @@ const Spec = z.looseObject({
     .optional()
     .describe('Volumes of these namespaces, as the controller found them.'),
   closed: z.boolean().optional().describe('No further run may start.'),
-  hooks: z.array(Hook).optional().describe('Jobs of your own, at most one per phase.'),
+  hooks: z
+    .array(Hook)
+    .optional()
+    .describe('Jobs of your own; several of one phase run in this order.'),
   refresh: z.boolean().optional().describe('Set to true to have the plan checked anew.'),
   indirectImageMigration: z
     .boolean()

@@ -166,7 +166,6 @@ describe('unsupportedFields', () => {
       'spec.volumeSnapshotConfig',
       { ...storage, volumeSnapshotConfig: { awsRegion: 'x' } },
     ],
-    ['MigPlan', 'spec.hooks', { hooks: [{ phase: 'PreBackup' }] }],
     ['MigPlan', 'spec.indirectImageMigration', { indirectImageMigration: true }],
     ['MigPlan', 'spec.indirectVolumeMigration', { indirectVolumeMigration: true }],
     ['MigPlan', 'spec.includedResources', { includedResources: [{ kind: 'Secret' }] }],
@@ -199,7 +198,6 @@ describe('unsupportedFields', () => {
   });
 
   it.each<[Kind, unknown]>([
-    ['MigHook', { custom: true, image: 'i', targetCluster: 'source' }],
     ['MigAnalytic', {}],
     ['DirectImageMigration', {}],
     ['DirectImageStreamMigration', {}],

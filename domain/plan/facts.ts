@@ -1,3 +1,4 @@
+import type { PlannedHook } from '../hooks/plan-hooks.ts';
 import type { KubeObject } from '../kube-object.ts';
 import type { NamespacePair } from './namespaces.ts';
 import type { StorageClass } from './storage-classes.ts';
@@ -9,6 +10,18 @@ export interface ReferredObject {
   ready: boolean;
 }
 
+/** Whether something is there, is brought by the run itself before it is needed, or is missing. */
+export type Presence = 'there' | 'to-come' | 'missing';
+
+/** One row of `spec.hooks`, with what it refers to. */
+export interface PlanHookFacts {
+  planned: PlannedHook;
+  /** The MigHook; undefined when it does not exist. */
+  found?: ReferredObject;
+  /** Where it runs; undefined as long as that cannot be looked at. */
+  place?: { cluster: string; namespace: Presence; account: Presence };
+}
+
 /** Everything that is looked up before a plan is judged. */
 export interface PlanFacts {
   sourceCluster?: ReferredObject;
@@ -17,6 +30,7 @@ export interface PlanFacts {
   /** Whether objects go through the MigStorage. */
   needsStorage: boolean;
   namespaces: NamespacePair[];
+  hooks: PlanHookFacts[];
   /** The rest is there only when both clusters answered. */
   clusters?: ClusterFacts;
 }

@@ -13,6 +13,11 @@ export function namespacesOf(entries: readonly string[]): NamespacePair[] {
   return entries.map(parseNamespace);
 }
 
+/** As it stands in a plan. */
+export function namespaceText({ source, target }: NamespacePair): string {
+  return source === target ? source : `${source}:${target}`;
+}
+
 /** Velero's form: only what changes its name. */
 export function namespaceMapping(pairs: readonly NamespacePair[]): Record<string, string> {
   return Object.fromEntries(

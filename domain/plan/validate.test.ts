@@ -18,6 +18,7 @@ const FACTS: PlanFacts = {
   targetCluster: { name: 'new', ...READY },
   storage: { name: 's3', ...READY },
   needsStorage: true,
+  hooks: [],
   namespaces: namespacesOf(['shop']),
   clusters: CLUSTERS,
 };

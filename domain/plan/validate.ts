@@ -1,6 +1,7 @@
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { PlanVolume } from '../kinds/plan-volume.ts';
 import type { PlanFacts, ReferredObject } from './facts.ts';
+import { hookFindings } from './validate-hooks.ts';
 
 /** What a check may look at. */
 export interface PlanInput {
@@ -25,6 +26,7 @@ const CHECKS: readonly Check[] = [
   checkDuplicates,
   checkNames,
   checkNamespacesExist,
+  ({ facts }) => hookFindings(facts.hooks),
   checkStorageClasses,
   checkActions,
 ];

@@ -1,4 +1,6 @@
 import { isReady } from '../conditions/merge.ts';
+import { hookFlag } from '../hooks/phase.ts';
+import { hooksOfRun } from '../hooks/plan-hooks.ts';
 import { itineraryOf } from '../itinerary/of-run.ts';
 import { recordItinerary } from '../itinerary/record.ts';
 import type { Flag } from '../itinerary/step.ts';
@@ -52,6 +54,7 @@ function flagsOf(facts: RunFacts): ReadonlySet<Flag> {
   if (facts.verify) flags.add('verify');
   if (facts.volumes.length > 0) flags.add('hasVolumes');
   if (needsVelero(facts.objectTransport)) flags.add('velero');
+  for (const { phase } of facts.hooks ?? []) flags.add(hookFlag(phase));
   return flags;
 }
 
@@ -109,10 +112,17 @@ export function runFacts(
     namespaces: namespacesOf(plan.spec.namespaces ?? []),
     volumes: copiedVolumes(plan),
     skipped: skippedClaims(plan),
+    ...hooksOf(migration, plan),
     quiesce: migration.spec.quiescePods === true,
     verify: migration.spec.verify === true,
     ...holdOf(migration),
   };
+}
+
+/** As in MTC they belong to cutovers. */
+function hooksOf({ spec }: Pick<MigMigration, 'spec'>, plan: MigPlan): Pick<RunFacts, 'hooks'> {
+  const hooks = runTypeOf(spec) === 'cutover' ? hooksOfRun(plan.spec) : [];
+  return hooks.length === 0 ? {} : { hooks };
 }
 
 function holdOf({ spec }: Pick<MigMigration, 'spec'>): Pick<RunFacts, 'holdMinutes'> {

@@ -1,3 +1,4 @@
+import type { HookPhase } from '../hooks/phase.ts';
 import type { RecordedItinerary } from '../itinerary/record.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { NamespacePair } from '../plan/namespaces.ts';
@@ -34,6 +35,18 @@ export interface RunVolume {
   accessModes: string[];
 }
 
+/** One hook that a run has to run. */
+export interface RunHook {
+  /** Its place in `spec.hooks` of the plan. */
+  position: number;
+  phase: HookPhase;
+  /** The MigHook. */
+  hook: NamespacedName;
+  /** Where its Job runs, and as whom. */
+  namespace: string;
+  serviceAccount: string;
+}
+
 /** What a run is about, fixed at its start. References only: no manifest and no secret passes through history. */
 export interface RunFacts {
   run: RunIdentity;
@@ -49,6 +62,8 @@ export interface RunFacts {
   volumes: RunVolume[];
   /** Claims that were chosen to stay behind, as `namespace/name`. */
   skipped: string[];
+  /** In the order of the plan; undefined when there are none. */
+  hooks?: RunHook[];
   quiesce: boolean;
   verify: boolean;
   /** How long the run waits for a person when a step fails; undefined when it is taken back at once. */

@@ -211,10 +211,8 @@ interface Unsupported {
 
 test('what this version cannot do is refused by name', async (scene) => {
   const plan = { ...referencesOf(scene), namespaces: ['default'] };
-  const hook = { reference: { name: 'hook', namespace: scene.name }, phase: 'PreBackup' };
   const storage = { awsBucketName: 'any', awsKmsKeyId: 'arn:aws:kms:1' };
   const cases: Unsupported[] = [
-    { kind: 'MigPlan', name: 'hooks', spec: { ...plan, hooks: [hook] }, field: 'spec.hooks' },
     {
       ...{ kind: 'MigPlan', name: 'indirect', field: 'spec.indirectVolumeMigration' },
       spec: { ...plan, indirectVolumeMigration: true },
@@ -222,10 +220,6 @@ test('what this version cannot do is refused by name', async (scene) => {
     {
       ...{ kind: 'MigStorage', name: 'kms', field: 'spec.backupStorageConfig.awsKmsKeyId' },
       spec: { backupStorageProvider: 'aws', backupStorageConfig: storage },
-    },
-    {
-      ...{ kind: 'MigHook', name: 'hook', field: 'MigHook' },
-      spec: { custom: true, image: 'example.com/hook', targetCluster: 'source' },
     },
     { kind: 'DirectVolumeMigration', name: 'volumes', spec: {}, field: 'DirectVolumeMigration' },
   ];

@@ -48,6 +48,7 @@ export const PLACES: Record<ActName, Place[]> = {
     { activity: 'describeVolume', when: seen('quiesceSource') },
     { activity: 'releaseVolumes' },
   ],
+  runHooks: [{ activity: 'startHook' }, { activity: 'awaitHook' }],
   startSource: [
     {
       activity: 'unquiesceSource',
@@ -81,10 +82,19 @@ export const PLACES: Record<ActName, Place[]> = {
   verifyTarget: [{ activity: 'awaitTargetReady', when: seen('removeHelpers') }],
 };
 
+/** The activities of the act of a step, told from those of another step with the same act. */
+export function placesIn({ act, phase }: Step): Place[] {
+  if (act === undefined) return [];
+  if (act !== 'runHooks') return PLACES[act];
+  const isOfStep: Place['when'] = ({ input }) =>
+    'planned' in input && `${input.planned.phase}Hooks` === phase;
+  return PLACES.runHooks.map((place) => ({ ...place, when: isOfStep }));
+}
+
 /** Every activity of every act of these steps: name for the report, step and place. */
 export function placesOf(type: RunType, steps: readonly Step[]): [string, Step, Place][] {
   return steps.flatMap((step) =>
-    (step.act === undefined ? [] : PLACES[step.act])
+    placesIn(step)
       .filter(({ of = type }) => of === type)
       .map((place): [string, Step, Place] => [`${step.phase}, ${place.activity}`, step, place]),
   );

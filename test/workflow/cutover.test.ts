@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { failure } from '../../domain/failures/failure.ts';
 import { CUTOVER } from '../../domain/itinerary/cutover.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
-import { at, PLACES } from './act-activities.ts';
+import { at, placesIn } from './act-activities.ts';
 import { blockUntilCancelled, FATAL, failFatally, failWhile } from './behaviours.ts';
 import type { Scenario } from './scenario.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -20,8 +20,9 @@ const BUSY = CUTOVER.steps.filter((step) => step.act !== undefined);
 
 /** Holds each act until its phase was published, so that none of them is told together with the next. */
 function keepPace(run: Scenario): void {
-  for (const { act, phase } of BUSY) {
-    const [first] = PLACES[act!];
+  for (const step of BUSY) {
+    const [first] = placesIn(step);
+    const { phase } = step;
     at(run, first!, () => run.until(() => run.last?.phase === phase));
   }
 }
@@ -34,13 +35,16 @@ describe('a cutover', () => {
     // prettier-ignore
     expect(run.names).toEqual([
       'admitRun', 'checkRun', 'clearLeftovers', 'awaitVelero', 'ensureBackupLocations',
+      'startHook', 'awaitHook',
       'ensureNamespaces', 'prepareVolume', 'runPass', 'describeVolume', 'describeVolume',
       'createBackup', 'awaitBackup', 'ensureNamespaces', 'pullImages',
       'quiesceSource', 'awaitQuiesced',
       'runPass', 'describeVolume', 'describeVolume', 'releaseVolumes',
+      'startHook', 'awaitHook', 'startHook', 'awaitHook',
       'replicateBackup', 'ensureNamespaces', 'createRestore', 'awaitRestore', 'placeObjects',
       'checkBeforeStart',
-      'startTarget', 'awaitTargetReady', 'removeHelpers', 'awaitTargetReady',
+      'startTarget', 'awaitTargetReady', 'startHook', 'awaitHook',
+      'removeHelpers', 'awaitTargetReady',
     ]);
   });
 

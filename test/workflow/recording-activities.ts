@@ -10,6 +10,7 @@ type Answers = { [N in ActivityName]: (input: Input<N>, scenario: Scenario) => R
 const ANSWERS: Answers = {
   admitRun: (_input, { facts, itinerary }) => ({ admitted: true, facts, itinerary }),
   awaitBackup: () => [],
+  awaitHook: () => undefined,
   awaitMigratedDeleted: () => [],
   awaitQuiesced: () => undefined,
   awaitRestore: () => [],
@@ -48,6 +49,11 @@ const ANSWERS: Answers = {
   replicateBackup: () => undefined,
   reportConditions: () => undefined,
   runPass: ({ order }) => passResult(order, { seconds: 0.4, bytesSent: 1_000_000 }),
+  startHook: ({ planned }) => ({
+    side: 'source',
+    job: { apiVersion: 'batch/v1', kind: 'Job', namespace: 'ops', name: planned.hook.name },
+    deadlineSeconds: 1800,
+  }),
   startTarget: () => undefined,
   stopTarget: () => ({ stoppedAt: new Date().toISOString() }),
   surveyRollback: () => ({ objects: 5, claims: 1, conditions: [] }),
@@ -74,6 +80,7 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
   return {
     admitRun: record('admitRun'),
     awaitBackup: record('awaitBackup'),
+    awaitHook: record('awaitHook'),
     awaitMigratedDeleted: record('awaitMigratedDeleted'),
     awaitQuiesced: record('awaitQuiesced'),
     awaitRestore: record('awaitRestore'),
@@ -109,6 +116,7 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
     replicateBackup: record('replicateBackup'),
     reportConditions: record('reportConditions'),
     runPass: record('runPass'),
+    startHook: record('startHook'),
     startTarget: record('startTarget'),
     stopTarget: record('stopTarget'),
     surveyRollback: record('surveyRollback'),

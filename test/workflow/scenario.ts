@@ -1,4 +1,5 @@
 import type { Activities } from '../../activities/index.ts';
+import { HOOK_PHASES, hookFlag, type HookPhase } from '../../domain/hooks/phase.ts';
 import { itineraryOf } from '../../domain/itinerary/of-run.ts';
 import { type RecordedItinerary, recordItinerary } from '../../domain/itinerary/record.ts';
 import type { Flag } from '../../domain/itinerary/step.ts';
@@ -39,6 +40,8 @@ export interface ScenarioOptions {
   claims?: readonly string[];
   quiesce?: boolean;
   verify?: boolean;
+  /** Phases of hooks, in the order of the plan. @default one of each in a cutover, none in other runs */
+  hooks?: readonly HookPhase[];
   objectTransport?: ObjectTransport;
   /** @default undefined: what fails is taken back at once */
   holdMinutes?: number;
@@ -155,6 +158,7 @@ function isOf<N extends ActivityName>(call: Call, activity: N): call is Call<N> 
 function factsOf(input: RunInput, options: ScenarioOptions): RunFacts {
   const { claims = ['data'], quiesce = true, verify = true, objectTransport = 'Velero' } = options;
   const { type, ...identity } = input;
+  const { hooks = (type ?? 'cutover') === 'cutover' ? HOOK_PHASES : [] } = options;
   const { namespace } = identity;
   return {
     ...(type === undefined ? {} : { type }),
@@ -166,20 +170,26 @@ function factsOf(input: RunInput, options: ScenarioOptions): RunFacts {
     namespaces: [{ source: 'shop', target: 'shop' }],
     volumes: claims.map(volumeOf),
     skipped: [],
+    hooks: hooks.map((phase, position) => ({
+      ...{ position, phase, namespace: 'ops', serviceAccount: 'operator' },
+      hook: { namespace, name: `hook-${position}` },
+    })),
     quiesce,
     verify,
     ...(options.holdMinutes === undefined ? {} : { holdMinutes: options.holdMinutes }),
   };
 }
 
-function flagsOf({ quiesce, verify, volumes, objectTransport }: RunFacts): ReadonlySet<Flag> {
+function flagsOf(facts: RunFacts): ReadonlySet<Flag> {
+  const { quiesce, verify, volumes, objectTransport, hooks = [] } = facts;
   const flags: [Flag, boolean][] = [
     ['quiesce', quiesce],
     ['verify', verify],
     ['hasVolumes', volumes.length > 0],
     ['velero', objectTransport === 'Velero'],
   ];
-  return new Set(flags.filter(([, holds]) => holds).map(([flag]) => flag));
+  const hooked = hooks.map(({ phase }) => hookFlag(phase));
+  return new Set([...flags.filter(([, holds]) => holds).map(([flag]) => flag), ...hooked]);
 }
 
 function volumeOf(claim: string): RunVolume {

@@ -11,7 +11,7 @@ import { sandboxUp } from '../../../infra/sandbox/lifecycle.ts';
 import { createPlainProgress } from '../../../infra/sandbox/progress/plain.ts';
 import { type SandboxState, readSandbox } from '../../../infra/sandbox/state.ts';
 import { sandboxStatus } from '../../../infra/sandbox/status.ts';
-import { chooseMoverImage } from '../../../workers/config.ts';
+import { chooseHookRunnerImage, chooseMoverImage } from '../../../workers/config.ts';
 import { sandboxFallbacks } from '../../../workers/host.ts';
 import { runDray } from './dray.ts';
 import { waitUntil } from './wait.ts';
@@ -23,7 +23,7 @@ export interface Ground extends Pick<DemoGround, 's3' | 'temporal'> {
   /** The same clusters as the demo's application and its client see them. */
   sites: Record<Site['name'], Site>;
   /** References that both clusters can pull. */
-  images: { busybox: string; mover: string; postgres: string; web: string };
+  images: Record<'busybox' | 'hookRunner' | 'mover' | 'postgres' | 'web', string>;
 }
 
 /** Another test may have a daemon stopped for a moment; that is no reason to make the sandbox anew. */
@@ -44,14 +44,20 @@ async function sandboxGround(): Promise<Ground> {
   const sandbox = (await presentSandbox()) ?? (await newSandbox());
   const ground = await groundOfSandbox(sandbox);
   const { busybox, mover } = sandbox.images;
-  return { ...groundOf(ground), images: { ...ground.images, busybox, mover } };
+  const hookRunner = chooseHookRunnerImage(process.env, {
+    hookRunnerImage: sandbox.images['hook-runner'],
+  });
+  return { ...groundOf(ground), images: { ...ground.images, busybox, hookRunner, mover } };
 }
 
 async function existingGround(existing: ExistingGround): Promise<Ground> {
   const ground = await connectExisting(existing);
-  const mover = chooseMoverImage(process.env, await sandboxFallbacks(ground.target.cluster));
+  const fallbacks = await sandboxFallbacks(ground.target.cluster);
+  const mover = chooseMoverImage(process.env, fallbacks);
+  const hookRunner = chooseHookRunnerImage(process.env, fallbacks);
   // The web front runs busybox, and so do the small applications.
-  return { ...groundOf(ground), images: { ...ground.images, busybox: ground.images.web, mover } };
+  const busybox = ground.images.web;
+  return { ...groundOf(ground), images: { ...ground.images, busybox, hookRunner, mover } };
 }
 
 function groundOf({ source, target, images: _, ...rest }: DemoGround): Omit<Ground, 'images'> {
