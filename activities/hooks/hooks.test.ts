@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ActivityCancellationDetails } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import { failure } from '../../domain/failures/failure.ts';
 import { API_VERSION } from '../../domain/kinds/group.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import type { RunFacts, RunHook } from '../../domain/run/facts.ts';
@@ -24,6 +25,7 @@ const PLANNED: RunHook = {
   ...{ position: 0, phase: 'PreBackup', namespace: 'ops', serviceAccount: 'operator' },
   hook: { namespace: NAMESPACE, name: 'stop' },
 };
+const QUIET = { logger: new DefaultLogger('ERROR') };
 const PLAYBOOK = Buffer.from('- hosts: localhost\n').toString('base64');
 
 let host: FakeCluster;
@@ -63,7 +65,7 @@ function watch(started: StartedHook, environment = newEnvironment()): Promise<vo
 
 function newEnvironment(activityId = 'any') {
   const info = { activityId, scheduledTimestampMs: Date.now() };
-  return new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
+  return new MockActivityEnvironment(info, QUIET);
 }
 
 function jobOf(cluster: FakeCluster): KubeObject {
@@ -82,7 +84,7 @@ function ended(type: string, reason: string) {
 }
 
 function seedPod(status: object): void {
-  const labels = { 'batch.kubernetes.io/job-name': jobOf(source).metadata.name };
+  const labels = { 'job-name': jobOf(source).metadata.name };
   const metadata = { name: 'pod', namespace: 'ops', labels };
   source.seed({ apiVersion: 'v1', kind: 'Pod', metadata, status });
 }
@@ -201,6 +203,19 @@ describe('awaitHook', () => {
 
     await expect(watch(started)).rejects.toMatchObject({
       ...{ code: 'DRAY-5101', detail: 'its Job was deleted' },
+    });
+  });
+
+  it('gives a cluster up that is away until long after the deadline', async () => {
+    source.before = () => {
+      throw failure('DRAY-1002', { detail: 'nobody answers' });
+    };
+    const scheduledTimestampMs = Date.now() - 3600_000;
+    const late = new MockActivityEnvironment({ scheduledTimestampMs }, QUIET);
+
+    await expect(watch(started)).rejects.toMatchObject({ code: 'DRAY-1002' });
+    await expect(watch(started, late)).rejects.toMatchObject({
+      ...{ code: 'DRAY-5102', detail: expect.stringContaining('nobody answers') },
     });
   });
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '../../clients/kube/cluster.ts';
 import { isFailure } from '../../domain/failures/failure.ts';
+import { podsOfJob } from '../../domain/hooks/names.ts';
 import type { ObjectKey } from '../../domain/kube-object.ts';
 
 /** The usual grace of a pod, and a little; what takes longer is waited for by the undo. */
@@ -22,7 +23,7 @@ export async function stopJob(cluster: Cluster, job: ObjectKey): Promise<void> {
 }
 
 async function hasPods(cluster: Cluster, { name, namespace = '' }: ObjectKey): Promise<boolean> {
-  const labelSelector = `batch.kubernetes.io/job-name=${name}`;
+  const labelSelector = podsOfJob(name);
   const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector });
   return pods.some((pod) => {
     const { phase } = (pod['status'] ?? {}) as { phase?: string };

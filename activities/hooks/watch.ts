@@ -1,10 +1,12 @@
+import { activityInfo } from '@temporalio/activity';
 import type { Cluster } from '../../clients/kube/cluster.ts';
-import { failure, isFailure } from '../../domain/failures/failure.ts';
+import { type Failure, failure, isFailure } from '../../domain/failures/failure.ts';
 import { HOOK_CONTAINER } from '../../domain/hooks/job.ts';
 import { ASKED_LINES, logTail } from '../../domain/hooks/log-tail.ts';
+import { podsOfJob } from '../../domain/hooks/names.ts';
 import { hookEvidence, type HookSight, judgeHook, newest } from '../../domain/hooks/verdict.ts';
 import type { KubeObject, ObjectKey } from '../../domain/kube-object.ts';
-import { waitFor } from '../wait-for.ts';
+import { type Look, waitFor } from '../wait-for.ts';
 
 /** How much later than its deadline a Job may end: its pods have to. */
 const GRACE_MS = 5 * 60_000;
@@ -25,42 +27,40 @@ export interface WatchedHook {
  * exceeds its deadline.
  * @throws Failure DRAY-5101 when it failed, 5102 when it took too long, 5103 when it does not come to run
  */
-export async function watchHook({
-  cluster,
-  job,
-  deadlineSeconds,
-  object,
-}: WatchedHook): Promise<void> {
+export async function watchHook(watched: WatchedHook): Promise<void> {
+  const limitMs = watched.deadlineSeconds * 1000 + GRACE_MS;
+  const late = (seen: string): Failure => {
+    const detail = `its Job has not ended ${GRACE_MS / 60_000} minutes after its deadline: ${seen}`;
+    return failure('DRAY-5102', { detail, object: watched.object });
+  };
+  try {
+    await waitFor(lookAt(watched), { limitMs, pollMs: POLL_MS }, late);
+  } catch (error) {
+    // A cluster that is away is asked again and again, but not for ever.
+    const isAway = isFailure(error) && error.kind === 'transient';
+    const hasPassed = Date.now() >= activityInfo().scheduledTimestampMs + limitMs;
+    throw isAway && hasPassed ? late(error.message) : error;
+  }
+}
+
+function lookAt({ cluster, job, object }: WatchedHook): () => Promise<Look<undefined>> {
   let log = '';
   let stuckSince: number | undefined;
-  await waitFor(
-    async () => {
-      const sight = await look(cluster, job, object);
-      log = (await readLog(cluster, newest(sight.pods))) ?? log;
-      const verdict = judgeHook(sight);
-      switch (verdict.state) {
-        case 'succeeded':
-          return { done: true, value: undefined };
-        case 'failed':
-          throw failure(verdict.code, {
-            detail: `${verdict.why}. ${hookEvidence(sight, log)}`,
-            object,
-          });
-        case 'running':
-          if (verdict.stuck === undefined) stuckSince = undefined;
-          else stuckSince ??= Date.now();
-          if (stuckSince !== undefined && Date.now() - stuckSince > HOPE_MS) {
-            throw failure('DRAY-5103', { detail: verdict.stuck ?? verdict.seen, object });
-          }
-          return { done: false, seen: `${object}: ${verdict.seen}` };
-      }
-    },
-    { limitMs: deadlineSeconds * 1000 + GRACE_MS, pollMs: POLL_MS },
-    (seen) => {
-      const detail = `its Job has not ended ${GRACE_MS / 60_000} minutes after its deadline: ${seen}`;
-      return failure('DRAY-5102', { detail, object });
-    },
-  );
+  return async () => {
+    const sight = await look(cluster, job, object);
+    log = (await readLog(cluster, newest(sight.pods))) ?? log;
+    const verdict = judgeHook(sight);
+    if (verdict.state === 'succeeded') return { done: true, value: undefined };
+    if (verdict.state === 'failed') {
+      const detail = `${verdict.why}. ${hookEvidence(sight, log)}`;
+      throw failure(verdict.code, { detail, object });
+    }
+    stuckSince = verdict.stuck === undefined ? undefined : (stuckSince ?? Date.now());
+    if (stuckSince !== undefined && Date.now() - stuckSince > HOPE_MS) {
+      throw failure('DRAY-5103', { detail: verdict.seen, object });
+    }
+    return { done: false, seen: `${object}: ${verdict.seen}` };
+  };
 }
 
 async function look(cluster: Cluster, key: ObjectKey, object: string): Promise<HookSight> {
@@ -69,11 +69,12 @@ async function look(cluster: Cluster, key: ObjectKey, object: string): Promise<H
     cluster.get(key),
     cluster.list({
       ...{ apiVersion: 'v1', kind: 'Pod', namespace },
-      labelSelector: `batch.kubernetes.io/job-name=${name}`,
+      labelSelector: podsOfJob(name),
     }),
   ]);
   if (job === undefined) throw failure('DRAY-5101', { detail: 'its Job was deleted', object });
-  const involved = [name, ...pods.slice(-1).map(({ metadata }) => metadata.name)];
+  const pod = newest(pods)?.metadata.name;
+  const involved = pod === undefined ? [name] : [name, pod];
   return { job, pods, events: await warningsAbout(cluster, namespace, involved) };
 }
 

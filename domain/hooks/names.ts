@@ -14,6 +14,11 @@ export const ASKED_BY = `${GROUP}/hook-asked-by`;
 /** Selects all that hooks are run with. */
 export const HOOK_SELECTOR = HOOK_LABEL;
 
+/** Selects the pods of a Job, by the label that Kubernetes of any age gives them. */
+export function podsOfJob(name: string): string {
+  return `job-name=${name}`;
+}
+
 /** What Job and config map of a hook are called: the same at every try of one run, another in each run. */
 export function hookObjectName(
   { plan, uid }: Pick<RunIdentity, 'plan' | 'uid'>,

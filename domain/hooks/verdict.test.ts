@@ -69,7 +69,10 @@ describe('judgeHook', () => {
     (reason) => {
       const verdict = judgeHook({ job: job({}), pods: [waiting(reason)], events: [] });
 
-      expect(verdict).toMatchObject({ state: 'running', stuck: expect.stringContaining(reason) });
+      expect(verdict).toMatchObject({
+        ...{ state: 'running', stuck: true },
+        seen: expect.stringContaining(reason),
+      });
     },
   );
 
@@ -77,7 +80,8 @@ describe('judgeHook', () => {
     const events = [event('FailedCreate', 'service account "operator" not found')];
 
     expect(judgeHook({ job: job({}), pods: [], events })).toMatchObject({
-      stuck: 'service account "operator" not found',
+      seen: 'service account "operator" not found',
+      stuck: true,
     });
   });
 

@@ -27,7 +27,7 @@ export type HookVerdict =
   | { state: 'succeeded' }
   | { state: 'failed'; code: 'DRAY-5101' | 'DRAY-5102'; why: string }
   /** `stuck`: nobody but a person can change it; it may pass, so it gets a short while. */
-  | { state: 'running'; seen: string; stuck?: string };
+  | { state: 'running'; seen: string; stuck?: true };
 
 /** What a kubelet says when the image is at fault, or what the pod is to be given. */
 const STUCK = new Set([
@@ -68,12 +68,12 @@ function stillRunning({ job, pods, events }: HookSight): HookVerdict {
   if (pod === undefined) {
     const refused = events.findLast((event) => event['reason'] === 'FailedCreate');
     const why = refused === undefined ? undefined : String(refused['message']);
-    return { state: 'running', seen: why ?? `no pod yet${tries}`, ...(why && { stuck: why }) };
+    return { state: 'running', seen: why ?? `no pod yet${tries}`, ...(why && { stuck: true }) };
   }
   const seen = `${describePods([pod])}${tries}`;
   const waits = podStatus(pod).containerStatuses?.map((one) => one.state?.waiting?.reason ?? '');
   const isStuck = waits?.some((reason) => STUCK.has(reason)) === true;
-  return { state: 'running', seen, ...(isStuck && { stuck: seen }) };
+  return { state: 'running', seen, ...(isStuck && { stuck: true }) };
 }
 
 function triesText(job: KubeObject): string {

@@ -53,6 +53,43 @@ describe('admitRun', () => {
     });
   });
 
+  const row = (phase: string) => ({
+    reference: { name: 'stop', namespace: NAMESPACE },
+    ...{ phase, executionNamespace: 'ops', serviceAccount: 'operator' },
+  });
+  const hooks = [row('PostRestore'), row('PreBackup'), row('PreBackup')];
+
+  it('fixes which hooks a cutover runs, and at which phases', () => {
+    const admission = admit({ quiescePods: true }, { hooks });
+
+    expect(admission).toMatchObject({
+      admitted: true,
+      facts: {
+        hooks: [
+          {
+            ...{ position: 0, phase: 'PostRestore', namespace: 'ops', serviceAccount: 'operator' },
+            hook: { name: 'stop', namespace: NAMESPACE },
+          },
+          { position: 1, phase: 'PreBackup' },
+          { position: 2, phase: 'PreBackup' },
+        ],
+      },
+    });
+    const { steps } = (admission as Extract<typeof admission, { admitted: true }>).itinerary;
+    const applying = steps.filter(({ act, applies }) => act === 'runHooks' && applies);
+    expect(applying.map(({ phase }) => phase)).toEqual(['PreBackupHooks', 'PostRestoreHooks']);
+  });
+
+  it.each([{ stage: true }, { rollback: true }, { migrateState: true }])(
+    'runs none in other runs: %j',
+    (run) => {
+      const admission = admit(run, { hooks });
+
+      expect(admission.admitted).toBe(true);
+      expect(admission).not.toHaveProperty('facts.hooks');
+    },
+  );
+
   const renamed = {
     persistentVolumes: [
       { ...VOLUMES.persistentVolumes[0], pvc: { namespace: 'shop', name: 'data:new' } },

@@ -53,16 +53,19 @@ interface Hooked {
   plan: string;
   phase: string;
   hook: object;
+  /** @default operator */
+  account?: string;
 }
 
 /** An application whose namespace has an account that may change things, and a plan with a hook in it. */
-async function makeHookedPlan(scene: Scene, { plan, phase, hook }: Hooked): Promise<string> {
+async function makeHookedPlan(scene: Scene, hooked: Hooked): Promise<string> {
   const { source, images } = scene;
+  const { plan } = hooked;
   const namespace = scene.namespace(plan);
   await deploy(source, smallApplication({ namespace, image: images.busybox }));
   await deploy(source, accountOf(namespace));
   await makePlan(scene, { name: plan, namespaces: [namespace], objectTransport: 'Direct' });
-  await addHook(scene, { plan, phase, hook });
+  await addHook(scene, hooked);
   return namespace;
 }
 
@@ -88,7 +91,10 @@ function accountOf(namespace: string) {
 }
 
 /** As a person would, who edits the plan; the run looks at the plan again when it starts. */
-async function addHook(scene: Scene, { plan, phase, hook }: Hooked): Promise<void> {
+async function addHook(
+  scene: Scene,
+  { plan, phase, hook, account = 'operator' }: Hooked,
+): Promise<void> {
   const { target, name: namespace } = scene;
   const name = `${plan}-${phase.toLowerCase()}`;
   await createResource(scene, 'MigHook', name, hook);
@@ -97,7 +103,7 @@ async function addHook(scene: Scene, { plan, phase, hook }: Hooked): Promise<voi
   const { hooks = [] } = ((await target.get(key))?.['spec'] ?? {}) as { hooks?: object[] };
   const row = {
     ...{ reference: { name, namespace }, phase },
-    ...{ executionNamespace: scene.namespace(plan), serviceAccount: 'operator' },
+    ...{ executionNamespace: scene.namespace(plan), serviceAccount: account },
   };
   await target.patch(key, { spec: { hooks: [...hooks, row] } });
 }
@@ -137,7 +143,8 @@ test('plans with hooks are ready, and their cutovers begin', async (scene) => {
   };
   [moved, kept] = await Promise.all([
     makeHookedPlan(scene, { plan: 'moved', phase: 'PreBackup', hook: changes }),
-    makeHookedPlan(scene, { plan: 'kept', phase: 'PreRestore', hook: hangs }),
+    // Before the restore the target has no other account there.
+    makeHookedPlan(scene, { plan: 'kept', phase: 'PreRestore', hook: hangs, account: 'default' }),
   ]);
   const third = { custom: true, image: lucky, targetCluster: 'destination' };
   await addHook(scene, { plan: 'moved', phase: 'PostRestore', hook: third });
