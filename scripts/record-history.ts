@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     await recordState(stage);
     await recordObjects(stage);
     await recordRollback(stage);
+    await recordHooks(stage);
   } finally {
     await stage.stop();
   }
@@ -135,6 +136,22 @@ async function recordRollback(stage: Stage): Promise<void> {
   const handle = await stage.start(run);
   await stage.outcomeOf(handle);
   await write('rollback-succeeded', handle);
+}
+
+/** Hooks at all phases, of which one is run again by hand. */
+async function recordHooks(stage: Stage): Promise<void> {
+  const run = stage.scenario('hooked', {
+    hooks: ['PreBackup', 'PreBackup', 'PostBackup', 'PreRestore', 'PostRestore'],
+    holdMinutes: 60,
+  });
+  run.on('awaitHook', () => {
+    if (run.callsOf('awaitHook').length === 2) failFatally();
+  });
+  const handle = await stage.start(run);
+  await run.until(() => run.lastCondition('Held') !== undefined);
+  await stage.engine.decide(run.input, { hold: 1, act: 'retry' });
+  await stage.outcomeOf(handle);
+  await write('cutover-hooks', handle);
 }
 
 /** One event a line: the difference to an earlier recording can be read. */
