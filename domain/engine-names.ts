@@ -25,6 +25,14 @@ export const CHECK_ANEW = 'anew';
 /** Update of a run: what a person decides about a step that failed. */
 export const DECIDE = 'decide';
 
+/** Signal to a run: an act of it keeps failing, and is tried again. */
+export const TROUBLE = 'trouble';
+
+/** The run that a workflow is part of: volumes are copied by children. */
+export function runOfWorkflow(workflowId: string): string {
+  return workflowId.split('/').slice(0, 2).join('/');
+}
+
 export function volumeWorkflowId(
   run: string,
   volume: { namespace: string; claim: string },

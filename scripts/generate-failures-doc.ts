@@ -18,6 +18,7 @@ const THEMES: Record<string, string> = {
   '51': 'Hooks',
   '60': 'The doors: REST and the command line',
   '90': 'Drayage itself',
+  '91': 'Temporal',
 };
 
 const KINDS: Record<FailureKind, string> = {

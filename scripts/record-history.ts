@@ -1,9 +1,21 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
-import { checkWorkflowId, dryRunWorkflowId, volumeWorkflowId } from '../domain/engine-names.ts';
+import {
+  checkWorkflowId,
+  dryRunWorkflowId,
+  TROUBLE,
+  volumeWorkflowId,
+} from '../domain/engine-names.ts';
+import { failure, recordOf } from '../domain/failures/failure.ts';
+import type { Trouble } from '../domain/run/trouble.ts';
 import { HISTORIES, plainEvents } from '../test/replay/histories.ts';
-import { blockUntilCancelled, failFatally, failTransiently } from '../test/workflow/behaviours.ts';
+import {
+  blockUntilCancelled,
+  closedGate,
+  failFatally,
+  failTransiently,
+} from '../test/workflow/behaviours.ts';
 import { manifest, passResult } from '../test/workflow/recording-activities.ts';
 import { openStage, type Stage } from '../test/workflow/stage.ts';
 
@@ -24,6 +36,7 @@ async function main(): Promise<void> {
     await recordFailure(stage);
     await recordCancellation(stage);
     await recordRefusal(stage);
+    await recordHold(stage);
     await recordStage(stage);
     await recordState(stage);
     await recordObjects(stage);
@@ -91,6 +104,32 @@ async function recordRefusal(stage: Stage): Promise<void> {
   const handle = await stage.start(run);
   await stage.outcomeOf(handle);
   await write('cutover-refused', handle);
+}
+
+/** A run that can be looked for: an act of it keeps failing, and a step of it waits for a person. */
+async function recordHold(stage: Stage): Promise<void> {
+  const run = stage.scenario('held', { holdMinutes: 0.9 });
+  run.on('clearLeftovers', failTransiently(1));
+  run.on('awaitQuiesced', () => {
+    if (run.callsOf('awaitQuiesced').length === 1) failFatally();
+  });
+  const gate = closedGate();
+  run.on('createBackup', () => gate.pass());
+  const handle = await stage.start(run);
+  await run.until(() => run.names.includes('createBackup'));
+  const now = Date.now();
+  const trouble: Trouble = {
+    act: `${handle.workflowId}/1`,
+    since: new Date(now - 90_000).toISOString(),
+    toldAt: new Date(now).toISOString(),
+    failure: recordOf(failure('DRAY-1002', { detail: 'connection refused' })),
+  };
+  await handle.signal(TROUBLE, trouble);
+  gate.open();
+  await run.until(() => run.lastCondition('Held') !== undefined);
+  await stage.engine.decide(run.input, { hold: 1, act: 'retry' });
+  await stage.outcomeOf(handle);
+  await write('cutover-held', handle);
 }
 
 /** A stage with everything in it: what an earlier one brought, and a standstill. */

@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { createActivities, type Ports } from '../activities/index.ts';
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { createClusters } from '../clients/kube/clusters.ts';
+import { ensureSearchAttributes } from '../clients/temporal/search-attributes.ts';
 import { fetchObject } from '../clients/s3/fetch-object.ts';
 import { probeRepository } from '../clients/s3/probe.ts';
 import { TASK_QUEUE } from '../domain/engine-names.ts';
@@ -18,6 +19,7 @@ import type { Config } from './config.ts';
 import { connectHost } from './host.ts';
 import { FailureMap } from './interceptors/failure-map.ts';
 import { Pulse } from './interceptors/pulse.ts';
+import { troubleTeller } from './interceptors/trouble.ts';
 
 /** Acts that wait get this long to hand over; pods of a transfer go on without a worker. */
 const SHUTDOWN_GRACE = '5s';
@@ -41,6 +43,7 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   installRuntime(config, logger);
   const connection = await NativeConnection.connect({ address: config.temporal.address });
+  await ensureSearchAttributes(connection, config.temporal.namespace);
   const worker = await Worker.create({
     connection,
     namespace: config.temporal.namespace,
@@ -48,7 +51,11 @@ export async function startWorker(
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
     activities: createActivities(createPorts(config, host)),
     interceptors: {
-      activity: [() => ({ inbound: new FailureMap() }), () => ({ inbound: new Pulse() })],
+      activity: [
+        troubleTeller(),
+        () => ({ inbound: new FailureMap() }),
+        () => ({ inbound: new Pulse() }),
+      ],
     },
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_LIMIT,

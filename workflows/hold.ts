@@ -39,6 +39,8 @@ export function openHolds(state: RunState, reporter: Reporter, limitMinutes: num
     async await(step, error) {
       number += 1;
       decision = undefined;
+      // Nothing is tried any more.
+      delete state.troubles;
       const since = Date.now();
       const limitMs = limitMinutes * 60_000;
       state.held = {
@@ -51,7 +53,9 @@ export function openHolds(state: RunState, reporter: Reporter, limitMinutes: num
       };
       reporter.changed({ phase: true });
       try {
-        await condition(() => decision !== undefined, limitMs);
+        await condition(() => decision !== undefined, limitMs, {
+          summary: `${step.phase} waits for a person`,
+        });
       } finally {
         delete state.held;
         reporter.changed({ phase: true });

@@ -1,5 +1,11 @@
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  type ActivityInterfaceFor,
+  type ActivityOptions,
+  proxyActivities,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import { summaryOf } from './summaries.ts';
 
 /**
  * Every timeout of the product, by what an act does. A cancelled act is waited for: its undo must not run
@@ -17,8 +23,21 @@ const PATIENT = {
   maximumInterval: '5s',
 } as const;
 
+/** Each act says in the Temporal UI what it is about. */
+function actsWith(options: ActivityOptions): ActivityInterfaceFor<Activities> {
+  const acts = proxyActivities(options);
+  const summarized = (name: string) => (input: unknown) => {
+    const act = acts[name];
+    if (act === undefined) throw new TypeError(`${name} is no activity`);
+    return act.executeWithOptions({ summary: summaryOf(name, input) }, [input]);
+  };
+  return new Proxy({} as ActivityInterfaceFor<Activities>, {
+    get: (_, name) => (typeof name === 'string' ? summarized(name) : undefined),
+  });
+}
+
 /** Reads, decides and changes single objects. */
-export const quick = proxyActivities<Activities>({
+export const quick = actsWith({
   ...WAIT,
   ...ALIVE,
   startToCloseTimeout: '90s',
@@ -27,7 +46,7 @@ export const quick = proxyActivities<Activities>({
 });
 
 /** Waits for the world; each knows its own limit and its diagnosis, and tells what it sees. */
-export const waiting = proxyActivities<Activities>({
+export const waiting = actsWith({
   ...WAIT,
   ...ALIVE,
   startToCloseTimeout: '2h',
@@ -36,7 +55,7 @@ export const waiting = proxyActivities<Activities>({
 });
 
 /** Moves or reads data; as long as it takes, provided it is heard from. */
-export const transfer = proxyActivities<Activities>({
+export const transfer = actsWith({
   ...WAIT,
   ...ALIVE,
   startToCloseTimeout: '7 days',
@@ -44,7 +63,7 @@ export const transfer = proxyActivities<Activities>({
 });
 
 /** Takes acts back; never given up, since an application waits to run again. */
-export const cleanup = proxyActivities<Activities>({
+export const cleanup = actsWith({
   ...WAIT,
   ...ALIVE,
   startToCloseTimeout: '10m',
@@ -53,7 +72,7 @@ export const cleanup = proxyActivities<Activities>({
 });
 
 /** Tells people; a host cluster that is away must not hold up the run. */
-export const telling = proxyActivities<Activities>({
+export const telling = actsWith({
   ...WAIT,
   ...ALIVE,
   startToCloseTimeout: '30s',
@@ -62,7 +81,7 @@ export const telling = proxyActivities<Activities>({
 });
 
 /** Tells in passing, within an outage: what does not get through in a moment is told by what follows. */
-export const aside = proxyActivities<Activities>({
+export const aside = actsWith({
   ...WAIT,
   startToCloseTimeout: '3s',
   scheduleToCloseTimeout: '3s',

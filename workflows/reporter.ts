@@ -10,6 +10,7 @@ import { runDetails } from '../domain/run/details.ts';
 import type { RunState } from '../domain/run/state.ts';
 import { runStatus } from '../domain/run/status.ts';
 import { telling } from './proxies.ts';
+import { openSearchAttributes } from './search-attributes.ts';
 
 /** Writes the status of a run beside the run itself. */
 export interface Reporter {
@@ -26,6 +27,9 @@ const SLOWEST_REFRESH_MS = 30_000;
 const LONG_HISTORY = 5_000;
 const SELDOM_MS = 15 * 60_000;
 
+const REFRESH = { summary: 'until the status is told again' };
+const LAST_WORD = { summary: 'until the end of the run is told once more' };
+
 /**
  * The status follows the run and never holds it up: a cluster that hosts the custom resources may be away for
  * minutes while the copy goes on.
@@ -34,13 +38,15 @@ export function startReporter(run: RunInput, state: RunState): Reporter {
   let dirty = true;
   let event = true;
   let finished = false;
+  const tellSearch = openSearchAttributes(run, state);
 
   async function publish(): Promise<void> {
     const asEvent = event;
     dirty = false;
     event = false;
     const status = runStatus(state);
-    setCurrentDetails(runDetails(state));
+    setCurrentDetails(runDetails(run, state, Date.now()));
+    tellSearch();
     await telling.publishRun({ run, status, event: asEvent });
   }
 
@@ -61,7 +67,7 @@ export function startReporter(run: RunInput, state: RunState): Reporter {
     while (!finished) {
       await tryPublish();
       const slowest = workflowInfo().historyLength > LONG_HISTORY ? SELDOM_MS : SLOWEST_REFRESH_MS;
-      const changed = await condition(() => dirty || finished, refreshMs);
+      const changed = await condition(() => dirty || finished, refreshMs, REFRESH);
       refreshMs = changed ? FIRST_REFRESH_MS : Math.min(refreshMs * 1.5, slowest);
     }
   }
@@ -71,7 +77,7 @@ export function startReporter(run: RunInput, state: RunState): Reporter {
     await following;
     event = true;
     // The last word must arrive, or the run would be taken for one that never ended.
-    while (!(await tryPublish())) await sleep(SLOWEST_REFRESH_MS);
+    while (!(await tryPublish())) await sleep(SLOWEST_REFRESH_MS, LAST_WORD);
   }
 
   // A cancelled run is still told of until its end.

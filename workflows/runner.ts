@@ -1,4 +1,5 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import type { FailureRecord } from '../domain/failures/failure.ts';
 import type { RecordedStep } from '../domain/itinerary/record.ts';
 import type { ActName, UndoName } from '../domain/itinerary/step.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
@@ -78,6 +79,7 @@ async function takeStep(walk: Walk, index: number): Promise<void> {
   if (step?.applies !== true) return;
   const startedAt = now();
   state.current = index;
+  delete state.troubles;
   state.marks[index] = { startedAt };
   // A phase without an act is over before anybody could read of it.
   if (step.act === undefined) {
@@ -119,12 +121,14 @@ async function giveUp(walk: Walk, registered: UndoName[], error: unknown): Promi
   const { state, reporter } = walk;
   const canceled = isCancellation(error);
   const why = canceled ? 'canceled' : 'failed';
+  delete state.troubles;
   if (!canceled) state.failure = failureRecordOf(error);
   const undos = (await isTooLate(walk)) ? AFTER_THE_START : inOrder(registered);
   for (const undo of undos) {
     state.undoing = { why, what: UNDO_WORDS[undo] };
     reporter.changed({ phase: true });
     await undoOne(walk, undo);
+    delete state.troubles;
   }
   await tellWhatIsLeft(walk);
   state.undoing = { why, what: 'nothing more' };
@@ -190,13 +194,22 @@ async function undoOne({ state, undos, reporter }: Walk, undo: UndoName): Promis
       state.leftBehind = before;
       return;
     } catch (error) {
-      const { code, detail } = failureRecordOf(error);
+      const record = failureRecordOf(error);
+      const { code, detail } = record;
+      noteTrouble(state, `undo/${undo}`, record);
       const said = `${code} ${UNDO_WORDS[undo]} could not be taken back: ${detail}`;
       state.leftBehind = [...before, said];
       reporter.changed();
     }
-    if (attempt < tries) await sleep(UNDO_PAUSE_MS);
+    if (attempt < tries) {
+      await sleep(UNDO_PAUSE_MS, { summary: `until ${UNDO_WORDS[undo]} is taken back once more` });
+    }
   }
+}
+
+function noteTrouble(state: RunState, act: string, failure: FailureRecord): void {
+  const since = state.troubles?.[act]?.since ?? now();
+  state.troubles = { ...state.troubles, [act]: { act, since, toldAt: now(), failure } };
 }
 
 /** Inside a workflow, the time of the last task: the same at every replay. */

@@ -10,6 +10,7 @@ import { openHolds } from './hold.ts';
 import { quick, waiting } from './proxies.ts';
 import { startReporter } from './reporter.ts';
 import { walkItinerary } from './runner.ts';
+import { hearTroubles } from './troubles.ts';
 
 interface RunResult {
   outcome: Outcome | undefined;
@@ -44,7 +45,9 @@ async function migrate(input: RunInput): Promise<RunResult> {
   }
   const { facts, itinerary } = admission;
   const state = newState(itinerary);
+  state.clusters = { source: facts.source.name, target: facts.target.name };
   const reporter = startReporter(input, state);
+  hearTroubles(state, reporter);
   await walkItinerary({
     state,
     reporter,

@@ -19,6 +19,8 @@ import {
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
 import type { RunInput } from '../../domain/run/facts.ts';
 import type { Decision } from '../../domain/run/hold.ts';
+import { attributesAtStart, SEARCH_ATTRIBUTES } from '../../domain/run/search-attributes.ts';
+import { ensureSearchAttributes } from './search-attributes.ts';
 
 export interface ObjectName {
   namespace: string;
@@ -60,6 +62,7 @@ export interface TemporalAddress {
 /** Connects at once, and fails when Temporal cannot be reached. */
 export async function connectEngine({ address, namespace }: TemporalAddress): Promise<Engine> {
   const connection = await Connection.connect({ address });
+  await ensureSearchAttributes(connection, namespace);
   const client = new Client({ connection, namespace });
   return {
     startRun: (input) => startRun(client, input),
@@ -122,8 +125,9 @@ async function startRun(client: Client, input: RunInput): Promise<Start> {
       workflowId,
       args: [input],
       memo: { migration: input.migration, uid: input.uid },
+      typedSearchAttributes: searchableAtStart(input),
       staticSummary: `${type} of ${input.plan}`,
-      staticDetails: `MigMigration ${input.namespace}/${input.migration}`,
+      staticDetails: detailsOf(input),
     });
     return 'started';
   } catch (error) {
@@ -131,6 +135,25 @@ async function startRun(client: Client, input: RunInput): Promise<Start> {
     const latest = await latestExecution(client, workflowId);
     return latest?.uid === input.uid ? 'running' : 'busy';
   }
+}
+
+function searchableAtStart(input: RunInput) {
+  const { plan, kind } = attributesAtStart(input);
+  return [
+    { key: SEARCH_ATTRIBUTES.plan, value: plan ?? '' },
+    { key: SEARCH_ATTRIBUTES.kind, value: kind ?? '' },
+  ];
+}
+
+/** What a run is, for whoever meets it in the Temporal UI first; how far it has come is in its current details. */
+function detailsOf({ namespace, migration, plan, type = 'cutover' }: RunInput): string {
+  return [
+    `The ${type} **${migration}** of the plan **${plan}**, in the namespace ${namespace} of the host cluster.`,
+    '',
+    `- MigMigration \`${namespace}/${migration}\`, MigPlan \`${namespace}/${plan}\``,
+    `- \`dray status ${plan}\` shows the same as the current details`,
+    '- to end it: `dray cancel`; terminating it here takes nothing back',
+  ].join('\n');
 }
 
 /** The status of a run says that it has ended a moment before its workflow has, so the workflow is asked. */

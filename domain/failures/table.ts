@@ -384,6 +384,12 @@ export const FAILURES = {
     meaning: 'an unexpected error',
     advice: 'It is tried again; if it stays, report it with the log of the worker.',
   },
+  // 91xx: Temporal
+  'DRAY-9101': {
+    kind: 'fatal',
+    meaning: 'the Temporal namespace lacks search attributes',
+    advice: 'Have somebody who may do it add the search attributes that the message names.',
+  },
 } as const satisfies Record<`DRAY-${number}`, Row>;
 
 export type FailureCode = keyof typeof FAILURES;

@@ -1,28 +1,93 @@
+import type { FailureRecord } from '../failures/failure.ts';
+import type { RunInput } from './facts.ts';
 import { waysOut } from './hold.ts';
-import type { RunState } from './state.ts';
+import type { RunState, StepMark } from './state.ts';
+import { troubleOf } from './trouble.ts';
 
-const MARKS = { ended: '✅', running: '⏳', waiting: '·' } as const;
+const SIGNS = { ended: '✅', running: '⏳', failing: '⚠️', held: '✋', waiting: '·' } as const;
 
-/** What the Temporal UI shows of a run: the steps that apply, and what a person is to do, as Markdown. */
-export function runDetails(state: RunState): string {
+/** Temporal refuses what is longer than 20,000 bytes; what was found may be the output of a program. */
+const FOUND_LIMIT = 2_000;
+
+/**
+ * What the Temporal UI shows of a run, as Markdown: what a person is to do, then the steps that apply.
+ *
+ * @param now milliseconds
+ */
+export function runDetails(run: RunInput, state: RunState, now: number): string {
   const rows = state.itinerary.steps.flatMap((step, index) => {
     if (!step.applies) return [];
     const mark = state.marks[index];
-    const sign = mark === undefined ? 'waiting' : mark.endedAt === undefined ? 'running' : 'ended';
-    return [`| ${MARKS[sign]} | ${step.phase} | ${step.summary} |`];
+    const sign = SIGNS[signOf(state, { mark, index, now })];
+    return [`| ${sign} | ${step.phase} | ${step.summary} | ${took(mark)} |`];
   });
-  return [headline(state), '', '| | phase | what |', '|---|---|---|', ...rows].join('\n');
+  return [
+    `**${titleOf(run, state)}**`,
+    '',
+    headline(run, state, now),
+    '',
+    '| | phase | what | took |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
-function headline({ failure, held, undoing, outcome }: RunState): string {
+function titleOf({ plan, type = 'cutover' }: RunInput, { clusters, startedAt }: RunState): string {
+  const way = clusters === undefined ? '' : ` from ${clusters.source} to ${clusters.target}`;
+  return `${type} of ${plan}${way}, since ${startedAt.slice(0, 19)}Z`;
+}
+
+function headline(run: RunInput, state: RunState, now: number): string {
+  const { failure, held, undoing, outcome } = state;
   if (held !== undefined) {
-    const { code, meaning, detail, hint } = held.failure;
-    const cause = `**The run waits at ${held.phase}.** **${code}** ${meaning}: ${detail}`;
-    return `${cause}\n\n**What to do:** ${hint} Then decide: ${waysOut(held)}`;
+    return [
+      `✋ **The run waits at ${held.phase}, since ${held.since}.** ${causeOf(held.failure)}`,
+      `**What to do:** ${held.failure.hint} Then decide: ${waysOut(held)} PLAN is \`${run.plan}\`.`,
+    ].join('\n\n');
+  }
+  const trouble = outcome === undefined ? troubleOf(state, now) : undefined;
+  if (trouble !== undefined) {
+    const what = undoing === undefined ? 'The step keeps failing' : `Taking back ${undoing.what}`;
+    return [
+      `⚠️ **${what}, since ${trouble.since}, and is tried again.** ${causeOf(trouble.failure)}`,
+      `**What to do:** ${trouble.failure.hint} It goes on by itself then; \`dray cancel ${run.plan}\` gives up.`,
+    ].join('\n\n');
   }
   if (failure !== undefined) {
-    return `**${failure.code}** ${failure.meaning}: ${failure.detail}\n\n**What to do:** ${failure.hint}`;
+    const taken = outcome === undefined ? ` Taking back: ${undoing?.what ?? ''}.` : '';
+    return `${causeOf(failure)}${taken}\n\n**What to do:** ${failure.hint}`;
   }
-  if (undoing !== undefined) return `Taking back: ${undoing.what}`;
-  return outcome === undefined ? 'Nothing for you to do.' : `The run has ${outcome}.`;
+  if (undoing !== undefined && outcome === undefined) return `Taking back: ${undoing.what}`;
+  return outcome === undefined ? 'Nothing for you to do.' : `The run has ${ENDS[outcome]}.`;
+}
+
+const ENDS = {
+  succeeded: 'succeeded',
+  warnings: 'succeeded, with warnings',
+  failed: 'failed',
+  canceled: 'been cancelled',
+} as const;
+
+function causeOf({ code, meaning, object, detail }: FailureRecord): string {
+  const found = detail.length > FOUND_LIMIT ? `${detail.slice(0, FOUND_LIMIT)}…` : detail;
+  return `**${code}** ${meaning}: ${object === undefined ? '' : `${object}: `}${found}`;
+}
+
+function signOf(
+  state: RunState,
+  { mark, index, now }: { mark: StepMark | undefined; index: number; now: number },
+): keyof typeof SIGNS {
+  if (mark === undefined) return 'waiting';
+  if (mark.endedAt !== undefined) return 'ended';
+  if (index !== state.current) return 'running';
+  if (state.held !== undefined) return 'held';
+  const isFailing = state.failure !== undefined || troubleOf(state, now) !== undefined;
+  return isFailing ? 'failing' : 'running';
+}
+
+function took(mark: StepMark | undefined): string {
+  if (mark === undefined) return '';
+  if (mark.endedAt === undefined) return `since ${mark.startedAt.slice(11, 19)}`;
+  const seconds = (Date.parse(mark.endedAt) - Date.parse(mark.startedAt)) / 1000;
+  return seconds < 0.1 ? '' : `${seconds.toFixed(1)} s`;
 }

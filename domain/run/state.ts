@@ -3,6 +3,7 @@ import type { RecordedItinerary } from '../itinerary/record.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { Hold } from './hold.ts';
 import type { Downtime } from './progress.ts';
+import type { Trouble } from './trouble.ts';
 
 /** When a step ran. Times are RFC 3339, UTC. */
 export interface StepMark {
@@ -18,12 +19,16 @@ export interface RunState {
   runId: string;
   startedAt: string;
   itinerary: RecordedItinerary;
+  /** Names of the MigClusters, once they are known. */
+  clusters?: { source: string; target: string };
   /** Index of the step that runs or ran last; -1 before the first. */
   current: number;
   /** By index of the step. */
   marks: Record<number, StepMark>;
   /** Set while the run waits for a person. */
   held?: Hold;
+  /** What fails at present and is tried again, by act. */
+  troubles?: Record<string, Trouble>;
   /** Set while acts are taken back. */
   undoing?: { why: 'failed' | 'canceled'; what: string };
   failure?: FailureRecord;

@@ -3,7 +3,7 @@ import { runWorkflowId } from '../../domain/engine-names.ts';
 import type { Outcome } from '../../domain/run/state.ts';
 import { recordingActivities } from './recording-activities.ts';
 import { Scenario, type ScenarioOptions } from './scenario.ts';
-import { startTemporal, type Temporal } from './temporal.ts';
+import { startTemporal, type Temporal, type WorkerOptions } from './temporal.ts';
 
 /** A Temporal server, a worker whose activities only record, and the runs that were played. */
 export interface Stage extends Temporal {
@@ -17,7 +17,7 @@ export interface Stage extends Temporal {
   scenarioOf(plan: string): Scenario;
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(options?: WorkerOptions): Promise<Stage> {
   const scenarios = new Map<string, Scenario>();
   const scenarioOf = (plan: string): Scenario => {
     const found = scenarios.get(plan);
@@ -25,7 +25,7 @@ export async function openStage(): Promise<Stage> {
     return found;
   };
   const temporal = await startTemporal();
-  await temporal.startWorker(recordingActivities(scenarioOf));
+  await temporal.startWorker(recordingActivities(scenarioOf), options);
   const start = async ({ input }: Scenario): Promise<WorkflowHandle> => {
     await temporal.engine.startRun(input);
     return temporal.client.workflow.getHandle(runWorkflowId(input.namespace, input.plan));

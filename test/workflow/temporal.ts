@@ -4,6 +4,7 @@ import type { Activities } from '../../activities/index.ts';
 import { connectEngine, type Engine } from '../../clients/temporal/engine.ts';
 import { TASK_QUEUE } from '../../domain/engine-names.ts';
 import { FailureMap } from '../../workers/interceptors/failure-map.ts';
+import { troubleTeller } from '../../workers/interceptors/trouble.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { startTemporalServer } from './temporal-server.ts';
 
@@ -16,8 +17,15 @@ export interface Temporal {
   readonly client: Client;
   /** As the doors of the product use it. */
   readonly engine: Engine;
-  startWorker(activities: Activities, taskQueue?: string): Promise<RunningWorker>;
+  startWorker(activities: Activities, options?: WorkerOptions): Promise<RunningWorker>;
   stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  /** @default that of the product */
+  taskQueue?: string;
+  /** By which it tells how long an act has failed. @default Date.now */
+  clock?: () => number;
 }
 
 export interface RunningWorker {
@@ -35,8 +43,8 @@ export async function startTemporal(): Promise<Temporal> {
     address,
     client: new Client({ connection, namespace }),
     engine,
-    async startWorker(activities, taskQueue = TASK_QUEUE) {
-      const worker = await runWorker(address, { activities, taskQueue });
+    async startWorker(activities, options = {}) {
+      const worker = await runWorker(address, activities, options);
       workers.add(worker);
       return worker;
     },
@@ -51,7 +59,8 @@ export async function startTemporal(): Promise<Temporal> {
 /** Works as the worker of the product does, but for what it does. */
 async function runWorker(
   address: string,
-  { activities, taskQueue }: { activities: Activities; taskQueue: string },
+  activities: Activities,
+  { taskQueue = TASK_QUEUE, clock }: WorkerOptions,
 ): Promise<RunningWorker> {
   const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({
@@ -61,7 +70,7 @@ async function runWorker(
     workflowBundle: await bundleWorkflows(),
     // A worker that was lost is not waited for longer than this.
     stickyQueueScheduleToStartTimeout: '1s',
-    interceptors: { activity: [() => ({ inbound: new FailureMap() })] },
+    interceptors: { activity: [troubleTeller(clock), () => ({ inbound: new FailureMap() })] },
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
     defaultHeartbeatThrottleInterval: HEARTBEAT_EVERY,
   });

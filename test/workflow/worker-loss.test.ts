@@ -23,7 +23,7 @@ describe('a worker that is gone while the application stands still', () => {
     const run = stage.scenario(taskQueue).on(moment, async ({ attempt }) => {
       if (attempt === 1) await blockUntilCancelled();
     });
-    const lost = await stage.startWorker(activities, taskQueue);
+    const lost = await stage.startWorker(activities, { taskQueue });
     const { namespace, plan } = run.input;
     const workflowId = runWorkflowId(namespace, plan);
     const options = { taskQueue, workflowId, args: [run.input] };
@@ -31,7 +31,7 @@ describe('a worker that is gone while the application stands still', () => {
     await run.until(() => run.names.includes(moment));
 
     await lost.stop();
-    await stage.startWorker(activities, taskQueue);
+    await stage.startWorker(activities, { taskQueue });
 
     expect(await stage.outcomeOf(handle)).toBe('succeeded');
     expect(run.callsOf(moment).map(({ attempt }) => attempt)).toEqual([1, 2]);
