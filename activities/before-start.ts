@@ -6,7 +6,7 @@ import type { RunFacts } from '../domain/run/facts.ts';
 import { applicationPods } from './application-pods.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { restoredWorkloads } from './restored-workloads.ts';
-import { listWorkloads } from './workloads.ts';
+import { listRunners, listWorkloads, workloadsAmong } from './workloads.ts';
 
 /** The looks around the point of no return. */
 export function createStartChecks(ports: Ports) {
@@ -16,15 +16,15 @@ export function createStartChecks(ports: Ports) {
       if (!facts.quiesce) return;
       const { source, target } = await bothClusters(ports, facts);
       const sources = facts.namespaces.map((pair) => pair.source);
-      const workloads = await listWorkloads(source, sources);
-      const running = stillRunning(workloads, await applicationPods(source, sources));
+      const runners = await listRunners(source, sources);
+      const running = stillRunning(runners, await applicationPods(source, sources));
       if (running.length > 0) {
         const detail = `since the last delta: ${running.join('; ')}`;
         throw failure('DRAY-5004', { detail, object: source.name });
       }
       const targets = facts.namespaces.map((pair) => pair.target);
       const arrived = bySourceName(facts, await listWorkloads(target, targets));
-      const missing = notArrived(workloads, arrived, facts.run.uid);
+      const missing = notArrived(workloadsAmong(runners), arrived, facts.run.uid);
       if (missing.length === 0) return;
       throw failure('DRAY-4003', {
         detail: `${missing.join(', ')} are not there, or are there from somebody else`,

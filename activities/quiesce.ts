@@ -19,7 +19,7 @@ import { restoredWorkloads } from './restored-workloads.ts';
 import { startRestored, startStopped } from './start-workloads.ts';
 import type { ServedVersion } from './served-kinds.ts';
 import { type Look, waitFor } from './wait-for.ts';
-import { listWorkloads, workloadKinds } from './workloads.ts';
+import { listRunners, listWorkloads, workloadKinds, workloadsAmong } from './workloads.ts';
 
 /** The longest grace periods seen are some minutes; a pod that takes longer is stuck. */
 const PODS_GONE = { limitMs: 10 * 60_000, pollMs: 50 };
@@ -124,15 +124,15 @@ async function lookWhetherStill(
   namespaces: readonly string[],
   kinds: readonly ServedVersion[],
 ): Promise<Look<undefined>> {
-  const [workloads, pods] = await Promise.all([
-    listWorkloads(source, namespaces, undefined, kinds),
+  const [runners, pods] = await Promise.all([
+    listRunners(source, namespaces, kinds),
     applicationPods(source, namespaces),
   ]);
-  const again = startedAgain(workloads);
+  const again = startedAgain(workloadsAmong(runners));
   if (again.length > 0) {
     throw failure('DRAY-5004', { detail: again.join('; '), object: source.name });
   }
-  const running = stillRunning(workloads, pods);
+  const running = stillRunning(runners, pods);
   return running.length === 0
     ? { done: true, value: undefined }
     : { done: false, seen: running.join('; ') };

@@ -20,12 +20,17 @@ export async function listWorkloads(
   return workloadsAmong(await listEach(cluster, asked, { namespaces, labelSelector }));
 }
 
-/** Objects of the same kinds, those with an owner too: what stands between a workload and its pods is among them. */
+/**
+ * Objects of the same kinds, those with an owner too: what stands between a workload and its pods is among them.
+ * @param kinds what {@link workloadKinds} said; asked for when left out
+ */
 export async function listRunners(
   cluster: Cluster,
   namespaces: readonly string[],
+  kinds?: readonly ServedVersion[],
 ): Promise<KubeObject[]> {
-  const runners = await listEach(cluster, await workloadKinds(cluster), { namespaces });
+  const asked = kinds ?? (await workloadKinds(cluster));
+  const runners = await listEach(cluster, asked, { namespaces });
   return runners.filter((runner) => !isMadeForRun(runner));
 }
 

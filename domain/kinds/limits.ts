@@ -157,10 +157,10 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       instead: 'a run stands in the namespace of its plan; create the MigMigration there',
     },
     {
-      field: 'spec.keepAnnotations',
-      refuses: isTrue,
-      asks: "MTC's labels and annotations on pods, volumes and claims to stay there",
-      instead: 'none are written there; remove the field or set it to false',
+      field: 'spec.verify',
+      refuses: (value, run) => isTrue(value) && !isCutover(run),
+      asks: 'a look at the application on the target by a run that starts none there',
+      instead: 'cutovers look; remove the field or set it to false',
     },
     {
       field: 'spec.runAsRoot',
@@ -213,6 +213,12 @@ export const VOLUME_LIMITS: readonly Limit[] = [
 
 function isTrue(value: unknown): boolean {
   return value === true;
+}
+
+function isCutover(run: unknown): boolean {
+  return ['stage', 'migrateState', 'rollback'].every(
+    (flag) => !isTrue(valueAt(run, ['spec', flag])),
+  );
 }
 
 function oneOf(...refused: string[]): (value: unknown) => boolean {

@@ -23,7 +23,13 @@ const Spec = z.looseObject({
     .optional()
     .describe('Scale the application on the source to zero before the last copy.'),
   canceled: z.boolean().optional().describe('Set to true to stop the run and tidy up.'),
-  keepAnnotations: z.boolean().optional().describe('Keep the labels and annotations of the run.'),
+  keepAnnotations: z
+    .boolean()
+    .optional()
+    .describe(
+      'Keep the labels and annotations of the run on pods, volumes and claims of the source: none ' +
+        'are written there, so it changes nothing.',
+    ),
   verify: z.boolean().optional().describe('Name the pods that do not run on the target.'),
   runAsRoot: z.boolean().optional().describe('Copy as root.'),
   runAsUser: z.int().optional().describe('Copy as this user.'),

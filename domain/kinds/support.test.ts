@@ -113,7 +113,7 @@ describe('unsupportedFields', () => {
         rollback: false,
         migrateState: false,
         quiescePods: true,
-        keepAnnotations: false,
+        keepAnnotations: true,
         verify: true,
         canceled: true,
         onFailure: 'Compensate',
@@ -184,7 +184,9 @@ describe('unsupportedFields', () => {
       { persistentVolumes: [{ capacity: '1Gi', proposedCapacity: '2Gi' }] },
     ],
     ['MigPlan', 'spec.persistentVolumes[1].pvc.volumeMode', volume({}, { volumeMode: 'Block' })],
-    ['MigMigration', 'spec.keepAnnotations', { stage: false, keepAnnotations: true }],
+    ['MigMigration', 'spec.verify', { stage: true, verify: true }],
+    ['MigMigration', 'spec.verify', { stage: false, migrateState: true, verify: true }],
+    ['MigMigration', 'spec.verify', { stage: false, rollback: true, verify: true }],
     [
       'MigMigration',
       'spec.migPlanRef.namespace',
@@ -269,7 +271,7 @@ describe('notSupportedCondition', () => {
   });
 
   it('gathers all findings in one condition', () => {
-    const run = stored('MigMigration', { stage: false, keepAnnotations: true, onFailure: 'Hold' });
+    const run = stored('MigMigration', { stage: false, runAsRoot: true, onFailure: 'Hold' });
     const found = unsupportedFields('MigMigration', run);
 
     const condition = notSupportedCondition(found);
@@ -281,6 +283,6 @@ describe('notSupportedCondition', () => {
       reason: 'NotImplemented',
     });
     expect(condition!.message).toBe(found.map(({ message }) => message).join(' '));
-    expect(condition!.message).toContain('spec.keepAnnotations (found true)');
+    expect(condition!.message).toContain('spec.runAsRoot (found true)');
   });
 });

@@ -82,6 +82,27 @@ describe('stillRunning', () => {
     expect(stillRunning([workload], [])).toEqual([`${kind} shop/o`]);
   });
 
+  const begun = (spec: object, status?: object): KubeObject => {
+    const job = of('Job', spec, status);
+    const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: 'hourly', uid: 'u' };
+    return { ...job, metadata: { ...job.metadata, ownerReferences: [owner] } };
+  };
+
+  it.each<[string, KubeObject]>([
+    ['has no pod yet', begun({}, {})],
+    ['runs', begun({ suspend: false }, { active: 1 })],
+    ['has a pod that ends', begun({ suspend: false }, { ...ENDED, terminating: 1 })],
+  ])('waits for what a CronJob has begun: a Job that %s', (_what, job) => {
+    expect(stillRunning([of('CronJob', { suspend: true }), job], [])).toEqual(['Job shop/o']);
+  });
+
+  it.each<[string, KubeObject]>([
+    ['has ended', begun({}, { ...ENDED, active: 0 })],
+    ['somebody has suspended', begun({ suspend: true }, SUSPENDED)],
+  ])('does not wait for a Job of a CronJob that %s', (_what, job) => {
+    expect(stillRunning([job], [])).toEqual([]);
+  });
+
   it('names a pod that nobody counts', () => {
     expect(stillRunning([], [POD])).toEqual(['Pod shop/p: Running']);
   });

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../kube-object.ts';
 import { groupKindOf } from '../transform/group-kind.ts';
+import { JOB } from './batch.ts';
 import { isActive } from './pods.ts';
 import { describePods } from './readiness.ts';
 import { workloadQuiescer } from './quiescers.ts';
@@ -8,21 +9,29 @@ import { isMarked } from './workloads.ts';
 /**
  * What still runs, or may start at any moment, of an application that was brought to a stand; empty when nothing
  * does. Pods alone do not tell: a controller that has not seen its new size yet is about to make one.
+ *
+ * @param runners workloads, and what stands between them and their pods
  */
 export function stillRunning(
-  workloads: readonly KubeObject[],
+  runners: readonly KubeObject[],
   pods: readonly KubeObject[],
 ): string[] {
   const active = pods.filter(isActive);
   return [
-    ...workloads.filter((workload) => !stands(workload)).map(nameOf),
+    ...runners.filter((runner) => !stands(runner)).map(nameOf),
     ...(active.length === 0 ? [] : [describePods(active)]),
   ];
 }
 
-function stands(workload: KubeObject): boolean {
-  const quiescer = workloadQuiescer(workload);
-  return quiescer === undefined || (!quiescer.runs(workload) && quiescer.isDown(workload));
+function stands(runner: KubeObject): boolean {
+  const quiescer = workloadQuiescer(runner) ?? (isBegunByCronJob(runner) ? JOB : undefined);
+  return quiescer === undefined || (!quiescer.runs(runner) && quiescer.isDown(runner));
+}
+
+/** A CronJob that is suspended no longer stops what it has begun: its Job may be about to make a pod. */
+function isBegunByCronJob(runner: KubeObject): boolean {
+  const owners = runner.metadata.ownerReferences ?? [];
+  return groupKindOf(runner) === JOB.kind && owners.some(({ kind }) => kind === 'CronJob');
 }
 
 /**

@@ -119,7 +119,8 @@ describe('admitRun', () => {
   });
 
   it.each<[string, object, object]>([
-    ['spec.keepAnnotations', { keepAnnotations: true }, {}],
+    ['spec.runAsRoot', { runAsRoot: true }, {}],
+    ['spec.verify', { stage: true, verify: true }, {}],
     ['spec.migPlanRef.namespace', { migPlanRef: { name: 'shop', namespace: 'other' } }, {}],
     ['spec.indirectImageMigration', {}, { indirectImageMigration: true }],
     ['spec.persistentVolumes[0].selection.verify', { quiescePods: false }, VOLUMES],
