@@ -125,9 +125,13 @@ async function giveUp(walk: Walk, registered: UndoName[], error: unknown): Promi
   if (!canceled) state.failure = failureRecordOf(error);
   const undos = (await isTooLate(walk)) ? AFTER_THE_START : inOrder(registered);
   for (const undo of undos) {
-    state.undoing = { why, what: UNDO_WORDS[undo] };
+    state.undoing = { why, what: UNDO_WORDS[undo], undo };
+    const mark = { undo, startedAt: now() };
+    const before = state.undone ?? [];
+    state.undone = [...before, mark];
     reporter.changed({ phase: true });
     await undoOne(walk, undo);
+    state.undone = [...before, { ...mark, endedAt: now() }];
     delete state.troubles;
   }
   await tellWhatIsLeft(walk);

@@ -148,11 +148,9 @@ function searchableAtStart(input: RunInput) {
 /** What a run is, for whoever meets it in the Temporal UI first; how far it has come is in its current details. */
 function detailsOf({ namespace, migration, plan, type = 'cutover' }: RunInput): string {
   return [
-    `The ${type} **${migration}** of the plan **${plan}**, in the namespace ${namespace} of the host cluster.`,
+    `MigMigration \`${namespace}/${migration}\`, a ${type} of the MigPlan \`${plan}\`: \`dray status ${plan}\`.`,
     '',
-    `- MigMigration \`${namespace}/${migration}\`, MigPlan \`${namespace}/${plan}\``,
-    `- \`dray status ${plan}\` shows the same as the current details`,
-    '- to end it: `dray cancel`; terminating it here takes nothing back',
+    `To end it: \`dray cancel ${plan}\`. To terminate it here takes nothing back.`,
   ].join('\n');
 }
 

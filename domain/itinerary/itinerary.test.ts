@@ -3,6 +3,58 @@ import { CUTOVER } from './cutover.ts';
 import { recordItinerary } from './record.ts';
 import type { Flag } from './step.ts';
 
+/** MTC's own list (mig-controller 1.7.13). */
+const OF_MTC = `
+Created
+Started
+StartRefresh
+WaitForRefresh
+CleanStaleAnnotations
+CleanStaleResticCRs
+CleanStaleVeleroCRs
+RestartVelero
+CleanStaleStagePods
+WaitForStaleStagePodsTerminated
+CreateRegistries
+WaitForVeleroReady
+WaitForRegistriesReady
+EnsureCloudSecretPropagated
+PreBackupHooks
+CreateDirectImageMigration
+EnsureInitialBackup
+InitialBackupCreated
+QuiesceApplications
+EnsureQuiesced
+EnsureStagePodsFromRunning
+EnsureStagePodsFromTemplates
+EnsureStagePodsFromOrphanedPVCs
+StagePodsCreated
+RestartRestic
+AnnotateResources
+WaitForResticReady
+CreateDirectVolumeMigration
+EnsureStageBackup
+StageBackupCreated
+EnsureStageBackupReplicated
+EnsureStageRestore
+StageRestoreCreated
+EnsureStagePodsDeleted
+EnsureStagePodsTerminated
+EnsureAnnotationsDeleted
+WaitForDirectImageMigrationToComplete
+WaitForDirectVolumeMigrationToComplete
+PostBackupHooks
+PreRestoreHooks
+EnsureInitialBackupReplicated
+EnsureFinalRestore
+FinalRestoreCreated
+UnQuiesceDestApplications
+PostRestoreHooks
+SwapPVCReferences
+DeleteRegistries
+Verification
+Completed`;
+
 const EVERYTHING = new Set<Flag>(['quiesce', 'hasVolumes', 'velero', 'verify']);
 
 function phases(facts: ReadonlySet<Flag>): string[] {
@@ -12,8 +64,11 @@ function phases(facts: ReadonlySet<Flag>): string[] {
 }
 
 describe('the cutover itinerary', () => {
-  it('counts the 49 phases of MTC', () => {
+  it('counts the 49 phases of MTC, in their order', () => {
     const recorded = recordItinerary(CUTOVER, EVERYTHING);
+    const counted = CUTOVER.steps.filter(({ extra }) => extra !== true);
+
+    expect(counted.map(({ phase }) => phase)).toEqual(OF_MTC.trim().split('\n'));
 
     expect(recorded.total).toBe(49);
     expect(recorded.steps.at(-1)).toMatchObject({ phase: 'Completed', number: 49 });

@@ -1,4 +1,5 @@
 import type { ConditionDraft } from '../kinds/condition.ts';
+import { backNumberOf, backStepOf, wayBackOf } from '../itinerary/way-back.ts';
 import { type Hold, waysOut } from './hold.ts';
 import type { RunState } from './state.ts';
 
@@ -45,7 +46,10 @@ function heldOf(hold: Hold): ConditionDraft {
 function endOf(state: RunState): ConditionDraft[] {
   switch (state.outcome) {
     case undefined:
-      return [runningOf(state)];
+      return [
+        ...(state.undoing?.why === 'canceled' ? [cancelingOf(state.undoing)] : []),
+        runningOf(state),
+      ];
     case 'succeeded':
       return [ended('Succeeded', 'The migration has completed successfully.', 'Completed')];
     case 'warnings':
@@ -67,23 +71,35 @@ function ended(type: string, message: string, reason: string): ConditionDraft {
   return { type, status: 'True', category: 'Advisory', reason, message, durable: true };
 }
 
+function cancelingOf({ what }: { what: string }): ConditionDraft {
+  const message = `The migration is being canceled: ${what}.`;
+  const head = { type: 'Canceling', status: 'True', category: 'Advisory' } as const;
+  return { ...head, reason: 'Cancel', message };
+}
+
+/** As in MTC it counts the steps of the list that the run follows at present. */
 function runningOf(state: RunState): ConditionDraft {
-  if (state.undoing?.why === 'canceled') {
-    return {
-      type: 'Canceling',
-      status: 'True',
-      category: 'Advisory',
-      reason: 'Cancel',
-      message: `The migration is being canceled: ${state.undoing.what}.`,
-    };
+  const { phase, number, total } = placeOf(state);
+  const message = `Step: ${number}/${total}`;
+  return { type: 'Running', status: 'True', category: 'Advisory', reason: phase, message };
+}
+
+/** Where a run that has not ended stands. */
+export function placeOf(state: RunState): { phase: string; number: number; total: number } {
+  const { undoing, undone = [] } = state;
+  if (undoing === undefined) {
+    const step = state.itinerary.steps[state.current];
+    const { total } = state.itinerary;
+    return { phase: step?.phase ?? 'Created', number: step?.number ?? 1, total };
   }
-  const step = state.itinerary.steps[state.current];
+  const way = wayBackOf(undoing.why);
+  const { phase } = backStepOf(way, undoing.undo);
   return {
-    type: 'Running',
-    status: 'True',
-    category: 'Advisory',
-    reason: state.undoing === undefined ? (step?.phase ?? 'Created') : 'MigrationFailed',
-    message: `Step: ${step?.number ?? 1}/${state.itinerary.total}`,
+    phase,
+    ...backNumberOf(
+      way,
+      undone.map(({ undo }) => undo),
+    ),
   };
 }
 

@@ -1,32 +1,33 @@
 import type { FailureRecord } from '../failures/failure.ts';
 import type { RunInput } from './facts.ts';
-import { waysOut } from './hold.ts';
+import type { Hold } from './hold.ts';
 import type { RunState, StepMark } from './state.ts';
 import { troubleOf } from './trouble.ts';
 
-const SIGNS = { ended: '✅', running: '⏳', failing: '⚠️', held: '✋', waiting: '·' } as const;
+/** Those that every font has; as in `dray status`. */
+const SIGNS = { ended: '✓', running: '▸', failing: '**✗**', held: '**!**', waiting: '·' } as const;
 
 /** Temporal refuses what is longer than 20,000 bytes; what was found may be the output of a program. */
 const FOUND_LIMIT = 2_000;
 
 /**
- * What the Temporal UI shows of a run, as Markdown: what a person is to do, then the steps that apply.
+ * What the Temporal UI shows of a run, as Markdown: what a person is to do, then the steps that do something.
  *
  * @param now milliseconds
  */
 export function runDetails(run: RunInput, state: RunState, now: number): string {
   const rows = state.itinerary.steps.flatMap((step, index) => {
-    if (!step.applies) return [];
+    if (!step.applies || step.act === undefined) return [];
     const mark = state.marks[index];
     const sign = SIGNS[signOf(state, { mark, index, now })];
-    return [`| ${sign} | ${step.phase} | ${step.summary} | ${took(mark)} |`];
+    return [`| ${sign} | ${step.summary} | ${took(mark)} | ${step.phase} |`];
   });
   return [
     `**${titleOf(run, state)}**`,
     '',
     headline(run, state, now),
     '',
-    '| | phase | what | took |',
+    '| | step | took | phase |',
     '|---|---|---|---|',
     ...rows,
   ].join('\n');
@@ -34,23 +35,26 @@ export function runDetails(run: RunInput, state: RunState, now: number): string 
 
 function titleOf({ plan, type = 'cutover' }: RunInput, { clusters, startedAt }: RunState): string {
   const way = clusters === undefined ? '' : ` from ${clusters.source} to ${clusters.target}`;
-  return `${type} of ${plan}${way}, since ${startedAt.slice(0, 19)}Z`;
+  return `${type} of ${plan}${way}, begun ${timeOf(startedAt)}`;
 }
 
 function headline(run: RunInput, state: RunState, now: number): string {
   const { failure, held, undoing, outcome } = state;
   if (held !== undefined) {
     return [
-      `✋ **The run waits at ${held.phase}, since ${held.since}.** ${causeOf(held.failure)}`,
-      `**What to do:** ${held.failure.hint} Then decide: ${waysOut(held)} PLAN is \`${run.plan}\`.`,
+      `**The run waits for you at ${held.phase}, since ${timeOf(held.since)}.**`,
+      causeOf(held.failure),
+      `**What to do:** ${held.failure.hint}`,
+      decisionsOn(held, run.plan),
     ].join('\n\n');
   }
   const trouble = outcome === undefined ? troubleOf(state, now) : undefined;
   if (trouble !== undefined) {
     const what = undoing === undefined ? 'The step keeps failing' : `Taking back ${undoing.what}`;
     return [
-      `⚠️ **${what}, since ${trouble.since}, and is tried again.** ${causeOf(trouble.failure)}`,
-      `**What to do:** ${trouble.failure.hint} It goes on by itself then; \`dray cancel ${run.plan}\` gives up.`,
+      `**${what}, since ${timeOf(trouble.since)}, and is tried again.**`,
+      causeOf(trouble.failure),
+      `**What to do:** ${trouble.failure.hint} Then it goes on by itself; \`dray cancel ${run.plan}\` gives up.`,
     ].join('\n\n');
   }
   if (failure !== undefined) {
@@ -59,6 +63,18 @@ function headline(run: RunInput, state: RunState, now: number): string {
   }
   if (undoing !== undefined && outcome === undefined) return `Taking back: ${undoing.what}`;
   return outcome === undefined ? 'Nothing for you to do.' : `The run has ${ENDS[outcome]}.`;
+}
+
+function decisionsOn({ skippable, until }: Hold, plan: string): string {
+  return [
+    `- then \`dray retry ${plan}\`: what is missing of the step is done`,
+    ...(skippable ? [`- or \`dray skip ${plan} --reason WHY\`: the run goes on without it`] : []),
+    `- or \`dray rollback ${plan}\`: the run is taken back, as it is by itself at ${timeOf(until)}`,
+  ].join('\n');
+}
+
+function timeOf(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
 }
 
 const ENDS = {

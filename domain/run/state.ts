@@ -1,5 +1,6 @@
 import type { FailureRecord } from '../failures/failure.ts';
 import type { RecordedItinerary } from '../itinerary/record.ts';
+import type { UndoName } from '../itinerary/step.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { Hold } from './hold.ts';
 import type { Downtime } from './progress.ts';
@@ -30,7 +31,9 @@ export interface RunState {
   /** What fails at present and is tried again, by act. */
   troubles?: Record<string, Trouble>;
   /** Set while acts are taken back. */
-  undoing?: { why: 'failed' | 'canceled'; what: string };
+  undoing?: { why: 'failed' | 'canceled'; what: string; undo?: UndoName };
+  /** What was taken back so far, and when; the last one may be under way. */
+  undone?: (StepMark & { undo: UndoName })[];
   failure?: FailureRecord;
   /** What could not be taken back: one sentence each. */
   leftBehind: string[];

@@ -82,6 +82,50 @@ describe('runStatus', () => {
     expect(types).not.toContain('Running');
   });
 
+  describe('of a run that is cancelled', () => {
+    const undone = [{ undo: 'unquiesceSource', startedAt: AT, endedAt: LATER }] as const;
+    const removing = { undo: 'removeHelpers', startedAt: LATER } as const;
+    const canceling = runAt('EnsureQuiesced', {
+      undoing: { why: 'canceled', what: 'pods of the transfer', undo: 'removeHelpers' },
+      undone: [...undone, removing],
+    });
+
+    it('counts the steps of the way back, in MTC’s names', () => {
+      expect(runStatus(canceling)).toMatchObject({
+        phase: 'DeleteDirectVolumeMigrationResources',
+        itinerary: 'Cancel',
+      });
+      expect(runStatus(canceling).conditions).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ type: 'Canceling', reason: 'Cancel' }),
+          expect.objectContaining({ type: 'Running', message: 'Step: 6/11' }),
+        ]),
+      );
+    });
+
+    it('shows them behind its pipeline', () => {
+      expect(entry(canceling, 'CleanupUnquiesce')).toMatchObject({ completed: LATER });
+      expect(entry(canceling, 'CleanupHelpers')).toMatchObject({
+        started: LATER,
+        phase: 'DeleteDirectVolumeMigrationResources',
+      });
+      expect(entry(canceling, 'CleanupVelero')).toMatchObject({ message: 'Not started' });
+      const ended = { ...canceling, outcome: 'canceled' } as const;
+      expect(entry(ended, 'CleanupVelero')).toMatchObject({ skipped: true });
+      expect(entry(runAt('EnsureQuiesced'), 'CleanupVelero')).toBeUndefined();
+    });
+  });
+
+  it('counts the steps of a failure while it is taken back', () => {
+    const undoing = { why: 'failed', what: 'pods', undo: 'removeHelpers' } as const;
+    const failing = runAt('EnsureQuiesced', { undoing, undone: [] });
+
+    expect(runStatus(failing)).toMatchObject({ phase: 'MigrationFailed', itinerary: 'Failed' });
+    expect(runStatus(failing).conditions).toContainEqual(
+      expect.objectContaining({ reason: 'MigrationFailed', message: 'Step: 1/4' }),
+    );
+  });
+
   it('measures the phases that ended', () => {
     const { drayage } = runStatus(runAt('EnsureQuiesced'));
 

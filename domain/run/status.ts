@@ -1,8 +1,9 @@
 import type { FailureRecord } from '../failures/failure.ts';
 import type { RecordedStep } from '../itinerary/record.ts';
+import { backStepOf, wayBackOf } from '../itinerary/way-back.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { PipelineEntry } from '../kinds/pipeline.ts';
-import { runConditions } from './conditions.ts';
+import { placeOf, runConditions } from './conditions.ts';
 import type { Hold } from './hold.ts';
 import type { RunReport } from './progress.ts';
 import type { RunState } from './state.ts';
@@ -38,18 +39,12 @@ export function runStatus(state: RunState): RunStatus {
   };
 }
 
-/** MTC's own names for the ways that leave the itinerary. */
 function phaseOf(state: RunState): string {
-  if (state.outcome !== undefined) return 'Completed';
-  if (state.undoing !== undefined) {
-    return state.undoing.why === 'canceled' ? 'Canceling' : 'MigrationFailed';
-  }
-  return state.itinerary.steps[state.current]?.phase ?? 'Created';
+  return state.outcome === undefined ? placeOf(state).phase : 'Completed';
 }
 
-function itineraryOf(state: RunState): string {
-  if (state.undoing !== undefined) return state.undoing.why === 'canceled' ? 'Cancel' : 'Failed';
-  return state.itinerary.name;
+function itineraryOf({ undoing, itinerary }: RunState): string {
+  return undoing === undefined ? itinerary.name : wayBackOf(undoing.why).name;
 }
 
 function errorsOf(state: RunState): string[] {
@@ -84,7 +79,37 @@ function pipelineOf(state: RunState): PipelineEntry[] {
     if (group === undefined) groups.set(step.pipeline, [{ step, index }]);
     else group.push({ step, index });
   });
-  return [...groups].map(([name, steps]) => entryOf(state, name, steps));
+  return [
+    ...[...groups].map(([name, steps]) => entryOf(state, name, steps)),
+    ...wayBackEntries(state, new Set(groups.keys())),
+  ];
+}
+
+/** The steps of the way back, behind those of the itinerary, as MTC adds them. */
+function wayBackEntries(state: RunState, known: ReadonlySet<string>): PipelineEntry[] {
+  const { undoing, undone = [], outcome } = state;
+  if (undoing === undefined) return [];
+  const way = wayBackOf(undoing.why);
+  const names = new Set(way.steps.map(({ pipeline }) => pipeline));
+  return [...names].flatMap((name): PipelineEntry[] => {
+    if (known.has(name)) return [];
+    const marks = undone.filter(({ undo }) => backStepOf(way, undo).pipeline === name);
+    const [first] = marks;
+    if (first === undefined) {
+      const skipped = { name, skipped: true, message: 'Skipped' };
+      return [outcome === undefined ? { name, message: 'Not started' } : skipped];
+    }
+    const { startedAt: started } = first;
+    const completed = marks.at(-1)?.endedAt;
+    if (completed !== undefined) return [{ name, started, completed, message: 'Completed' }];
+    return [
+      {
+        name,
+        started,
+        ...{ phase: placeOf(state).phase, message: `Taking back: ${undoing.what}` },
+      },
+    ];
+  });
 }
 
 function entryOf(state: RunState, name: string, steps: IndexedStep[]): PipelineEntry {

@@ -23,7 +23,10 @@ function state(change: Partial<RunState> = {}): RunState {
   const itinerary = recordItinerary(CUTOVER, new Set(['quiesce', 'hasVolumes'] as const));
   const fresh = newRunState({ workflowId: 'm/shop', runId: 'r1' }, itinerary, at(-600));
   fresh.current = itinerary.steps.findIndex(({ phase }) => phase === 'EnsureQuiesced');
-  fresh.marks[0] = { startedAt: at(-600), endedAt: at(-597.5) };
+  fresh.marks[itinerary.steps.findIndex(({ phase }) => phase === 'CleanStaleStagePods')] = {
+    startedAt: at(-600),
+    endedAt: at(-597.5),
+  };
   fresh.marks[fresh.current] = { startedAt: at(-300) };
   return { ...fresh, ...change };
 }
@@ -78,24 +81,29 @@ describe('current details', () => {
   it('begin with what is to be done, and list the steps with their times', () => {
     const lines = runDetails(INPUT, state({ clusters: { source: 'old', target: 'new' } }), NOW);
 
-    expect(lines).toContain('**cutover of shop from old to new, since 2026-01-01T00:50:00Z**');
+    expect(lines).toContain('**cutover of shop from old to new, begun 2026-01-01 00:50:00 UTC**');
     expect(lines).toContain('Nothing for you to do.');
-    expect(lines).toContain('| ✅ | Created | accept the run | 2.5 s |');
+    expect(lines).toContain('| ✓ | remove what an earlier run of this plan left behind | 2.5 s |');
     expect(lines).toContain(
-      '| ⏳ | EnsureQuiesced | wait until the last pod has ended | since 00:55:00 |',
+      '| ▸ | wait until the last pod has ended | since 00:55:00 | EnsureQuiesced |',
     );
+    // Phases that do nothing are noise.
+    expect(lines).not.toContain('WaitForRefresh');
   });
 
   it.each<[string, Partial<RunState>, string[]]>([
     [
       'a hold',
       { held: HELD },
-      ['waits at EnsureQuiesced', 'old: API server: connection refused', 'dray retry', '| ✋ |'],
+      [
+        ...['waits for you at EnsureQuiesced', 'old: API server: connection refused'],
+        ...['dray retry shop', 'by itself at 2026-01-01 02:00:00 UTC', '| **!** |'],
+      ],
     ],
     [
       'a step that keeps failing',
       troubles(trouble(-60, 0)),
-      ['keeps failing, since', 'connection refused', 'dray cancel shop', '| ⚠️ | EnsureQuiesced'],
+      ['keeps failing, since', 'connection refused', 'dray cancel shop', '| **✗** | wait until'],
     ],
     [
       'an undo that keeps failing',

@@ -96,10 +96,10 @@ describe('what a run can be looked for by', () => {
     const { held } = run.last?.drayage ?? {};
     expect((await attributesOf(handle))['DrayStuckSince']).toEqual(new Date(held?.since ?? ''));
     const details = await detailsOf(handle);
-    expect(details).toContain('The run waits at EnsureQuiesced');
+    expect(details).toContain('The run waits for you at EnsureQuiesced');
     expect(details).toContain('old: Pod shop/web: the test says so');
     expect(details).toContain('dray retry');
-    expect(details).toContain('| ✋ | EnsureQuiesced |');
+    expect(details).toContain('| **!** | wait until the last pod has ended |');
 
     isBroken = false;
     await stage.engine.decide(run.input, { hold: held?.number ?? 0, act: 'retry' });
@@ -122,7 +122,7 @@ describe('what a run can be looked for by', () => {
 
     const details = await detailsOf(handle);
     expect(details).toContain('The step keeps failing, since');
-    expect(details).toContain('| ⚠️ | CleanStaleStagePods |');
+    expect(details).toMatch(/\*\*✗\*\* .* CleanStaleStagePods/);
     expect(details).toContain('DRAY-1002');
     isAway = false;
     await run.until(() => run.names.includes('awaitVelero'));
