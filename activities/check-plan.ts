@@ -2,6 +2,7 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { isReady } from '../domain/conditions/merge.ts';
 import { API_VERSION, type ObjectRef, resolveRef } from '../domain/kinds/index.ts';
 import type { MigPlan } from '../domain/kinds/mig-plan.ts';
+import { choiceOf } from '../domain/objects/choice.ts';
 import { discoverVolumes } from '../domain/plan/discover-volumes.ts';
 import type { PlanFacts, ReferredObject } from '../domain/plan/facts.ts';
 import { namespacesOf } from '../domain/plan/namespaces.ts';
@@ -57,7 +58,9 @@ async function gatherPlanFacts({ clusters }: Ports, plan: MigPlan): Promise<Plan
   };
   if (sides === undefined) return facts;
   const { source, target } = sides;
-  return { ...facts, clusters: await gatherClusterFacts(source, target, namespaces) };
+  const choice = choiceOf(spec);
+  const asked = { namespaces, ...(choice === undefined ? {} : { choice }) };
+  return { ...facts, clusters: await gatherClusterFacts(source, target, asked) };
 }
 
 /** Both clusters, when both are known to answer. */

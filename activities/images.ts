@@ -5,6 +5,7 @@ import { pullState, type PullState } from '../domain/images/pull-state.ts';
 import { type WantedImages, wantedImages } from '../domain/images/wanted.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import { keyOf, type KubeObject } from '../domain/kube-object.ts';
+import { isChosen } from '../domain/objects/choice.ts';
 import type { Arrival } from '../domain/objects/shipment.ts';
 import { targetNamespaceOf } from '../domain/plan/namespaces.ts';
 import { willStart } from '../domain/quiesce/stopped.ts';
@@ -63,7 +64,7 @@ async function startingWorkloads(source: Cluster, facts: RunFacts): Promise<Kube
     source,
     facts.namespaces.map((pair) => pair.source),
   );
-  return workloads.filter((one) => willStart(one, facts.run.uid));
+  return workloads.filter((one) => willStart(one, facts.run.uid) && isChosen(one, facts.choice));
 }
 
 /** Nodes that hold a volume of the run. */

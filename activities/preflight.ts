@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../domain/failures/failure.ts';
 import { API_VERSION, parseKind } from '../domain/kinds/index.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
-import { copiedVolumes } from '../domain/run/admit.ts';
+import { volumesOf } from '../domain/run/admit.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { movesObjects } from '../domain/run/run-type.ts';
 import { checkPlan } from './check-plan.ts';
@@ -45,7 +45,7 @@ async function checkPlanAgain(ports: Ports, facts: RunFacts): Promise<void> {
     throw failure('DRAY-2004', { detail: why, object });
   }
   // The check has written what it found: a volume that came or went since the run was admitted shows here.
-  if (JSON.stringify(copiedVolumes(await read())) === JSON.stringify(facts.volumes)) return;
+  if (JSON.stringify(volumesOf(await read(), facts.type)) === JSON.stringify(facts.volumes)) return;
   throw failure('DRAY-2007', {
     detail: 'the volumes of the plan have changed since the run was admitted',
     object,

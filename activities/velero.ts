@@ -1,6 +1,8 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
+import type { ObjectChoice } from '../domain/objects/choice.ts';
 import { listed } from '../domain/objects/refusals.ts';
+import { byGroupKind, type ServedKind } from '../domain/objects/served.ts';
 import { textAt } from '../domain/transform/read.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { backupName, buildBackup } from '../domain/velero/backup.ts';
@@ -93,12 +95,25 @@ async function missingOf(
   return missingFromBackup(items, placeable(shipment, facts.run), begunAt);
 }
 
-async function placeBackup(source: Cluster, { run, namespaces, storage }: RunFacts): Promise<void> {
+async function placeBackup(
+  source: Cluster,
+  { run, namespaces, storage, choice }: RunFacts,
+): Promise<void> {
   const backup = buildBackup({
+    ...(choice === undefined ? {} : { chosen: await servedChoice(source, choice) }),
     run,
     namespace: VELERO_NAMESPACE,
     namespaces: namespaces.map((pair) => pair.source),
     location: storage.name,
   });
   await createOnce(source, backup);
+}
+
+/** What is chosen, as the source serves it: Velero knows kinds by their plurals. */
+async function servedChoice(
+  source: Cluster,
+  { kinds, selector }: ObjectChoice,
+): Promise<{ kinds: ServedKind[]; selector: ObjectChoice['selector'] }> {
+  const served = byGroupKind(await source.served());
+  return { kinds: kinds.flatMap((kind) => served.get(kind)?.[0] ?? []), selector };
 }

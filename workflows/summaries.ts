@@ -7,6 +7,7 @@ type Words = { [N in keyof Activities]: string | ((input: Input<N>) => string) }
 const WORDS: Words = {
   admitRun: 'fix what the run is about, or refuse it',
   awaitBackup: 'wait for the backup of the objects',
+  awaitHook: ({ planned }) => `wait for the hook ${planned.hook.name} (${planned.phase})`,
   awaitMigratedDeleted: 'wait until what the runs made on the target is gone',
   awaitQuiesced: 'wait until the last pod of the application has ended on the source',
   awaitRestore: 'wait until Velero has made the objects on the target',
@@ -46,6 +47,7 @@ const WORDS: Words = {
   reportConditions: ({ kind, name }) => `tell the conditions of ${kind} ${name}`,
   runPass: ({ volume, order }) =>
     `pass ${order.number} (${order.kind}) of ${volume.namespace}/${volume.claim}`,
+  startHook: ({ planned }) => `start the hook ${planned.hook.name} (${planned.phase})`,
   startTarget: 'start the application on the target',
   stopTarget: 'stop and delete what runs on the target',
   surveyRollback: 'gather what the runs of the plan made',

@@ -24,7 +24,10 @@ import { textAt } from '../../domain/transform/read.ts';
 import { listIn } from '../cluster-facts.ts';
 
 /** What a transformation is for; the facts of a run have all of it. */
-export type ContextRequest = Pick<RunFacts, 'run' | 'namespaces' | 'volumes' | 'skipped'>;
+export type ContextRequest = Pick<
+  RunFacts,
+  'run' | 'namespaces' | 'volumes' | 'brought' | 'skipped'
+>;
 
 /** Looks up all that a transformation may know of both clusters, in two rounds of parallel requests. */
 export async function gatherContext(
@@ -32,7 +35,9 @@ export async function gatherContext(
   target: Cluster,
   request: ContextRequest,
 ): Promise<TransformContext> {
-  const { run, namespaces, volumes, skipped } = request;
+  const { run, namespaces, skipped } = request;
+  // Objects find the claims of earlier runs by the same names and classes.
+  const volumes = [...request.volumes, ...(request.brought ?? [])];
   const sources = namespaces.map((pair) => pair.source);
   const [here, there, moved] = await Promise.all([
     openView(source),

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../clients/kube/cluster.ts';
 import { failure } from '../../domain/failures/failure.ts';
 import { shipmentRefusals } from '../../domain/objects/attention.ts';
+import { askedFor, chosenOf, type ObjectChoice } from '../../domain/objects/choice.ts';
 import { withBelongings } from '../../domain/objects/coming-kinds.ts';
 import { listed } from '../../domain/objects/refusals.ts';
 import { type Arrival, type Shipment, shipmentOf } from '../../domain/objects/shipment.ts';
@@ -16,6 +17,7 @@ export interface Decided {
   context: TransformContext;
   shipment: Shipment;
   gathered: Gathered;
+  choice: ObjectChoice | undefined;
   /** Kinds of which nobody knows whether there are objects, and why. */
   unlisted: string[];
 }
@@ -31,21 +33,25 @@ export async function decideOnAll(
     gatherObjects(source, target, names),
     gatherContext(source, target, facts),
   ]);
-  return decide(gathered, found);
+  return decide(gathered, found, facts.choice);
 }
 
 /** The same when the target has other secrets for its registry by now. */
 export function decideAgain(
-  { gathered, context }: Decided,
+  { gathered, context, choice }: Decided,
   pullSecrets: TransformContext['target']['pullSecrets'],
 ): Decided {
-  return decide(gathered, { ...context, target: { ...context.target, pullSecrets } });
+  return decide(gathered, { ...context, target: { ...context.target, pullSecrets } }, choice);
 }
 
-function decide(gathered: Gathered, found: TransformContext): Decided {
+function decide(
+  gathered: Gathered,
+  found: TransformContext,
+  choice: ObjectChoice | undefined,
+): Decided {
   const context = withBelongings(found, gathered.belongings);
-  const shipment = shipmentOf(gathered, found);
-  return { context, shipment, gathered, unlisted: gathered.unlisted };
+  const shipment = chosenOf(shipmentOf(gathered, found), choice);
+  return { context, shipment, gathered, choice, unlisted: askedFor(gathered.unlisted, choice) };
 }
 
 /** Claims were made when their volumes were copied. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { failure } from '../../domain/failures/failure.ts';
 import { QUIESCED_BY } from '../../domain/quiesce/annotations.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import type { RunFacts } from '../../domain/run/facts.ts';
@@ -45,6 +46,45 @@ const ledgers = () => host.objects('ConfigMap').filter((map) => readPages([map])
 const reports = () => host.objects('ConfigMap').filter((map) => readPages([map]) !== undefined);
 
 const only = (kind: string): KubeObject | undefined => target.objects(kind)[0];
+
+describe('placing what a plan chooses', () => {
+  const choice = { kinds: ['Secret'], selector: { matchLabels: { app: 'web' } } };
+  const labelled = (name: string, app: string) => {
+    const object = inShop('v1', 'Secret', name, { data: {} });
+    return { ...object, metadata: { ...object.metadata, labels: { app } } };
+  };
+
+  it('makes these alone, and reports the others as not chosen', async () => {
+    source.seed(labelled('keys', 'web'), labelled('others', 'api'), inShop('v1', 'ConfigMap', 'c'));
+
+    const conditions = await place({ ...FACTS, quiesce: false, choice });
+
+    expect(target.objects('Secret').map(({ metadata }) => metadata.name)).toEqual(['keys']);
+    expect(target.objects('ConfigMap')).toEqual([]);
+    // Somebody has chosen: that is nothing to be told as if it were forgotten.
+    expect(conditions).toEqual([]);
+    const [report] = reports();
+    const { objects } = readPages(report === undefined ? [] : [report]) ?? { objects: [] };
+    const left = objects.filter(({ outcome }) => outcome === 'leftBehind');
+    expect(left.map(({ name, reasons }) => [name, reasons[0]?.rule]).sort()).toEqual([
+      ['c', 'not-chosen'],
+      ['others', 'not-chosen'],
+    ]);
+  });
+
+  it('does not care for kinds that cannot be read and are not chosen', async () => {
+    source.seed(labelled('keys', 'web'));
+    source.before = (method, key) => {
+      if (method !== 'list' || key?.kind !== 'ConfigMap') return;
+      throw failure('DRAY-1006', { detail: 'forbidden', object: 'source' });
+    };
+
+    await place({ ...FACTS, quiesce: false, choice });
+
+    expect(target.objects('Secret')).toHaveLength(1);
+    await expect(place(FACTS)).rejects.toMatchObject({ code: 'DRAY-1006' });
+  });
+});
 
 describe('placing a namespace', () => {
   it('brings it under its new name, and workloads at a stand', async () => {

@@ -24,6 +24,7 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
     ...['reference', 'phase', 'executionNamespace', 'serviceAccount'].map(
       (name) => `spec.hooks[].${name}`,
     ),
+    ...['spec.includedResources', 'spec.labelSelector'],
     `${VOLUME}.pvc.name`,
     ...['action', 'storageClass', 'accessMode', 'verify'].map(
       (name) => `${VOLUME}.selection.${name}`,

@@ -132,15 +132,15 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
     },
     {
       field: 'spec.includedResources',
-      refuses: filled,
-      asks: 'a choice of kinds',
-      instead: 'whole namespaces work; remove the field',
+      refuses: namesVolumes,
+      asks: 'volumes as objects among others',
+      instead: 'a stage or a state migration brings claims with their data; name other kinds',
     },
     {
-      field: 'spec.labelSelector',
-      refuses: filled,
-      asks: 'a choice of objects by label',
-      instead: 'whole namespaces work; remove the field',
+      field: 'spec.labelSelector.matchExpressions',
+      refuses: hasOddOperator,
+      asks: 'a comparison of labels that Kubernetes does not know',
+      instead: 'the operators In, NotIn, Exists and DoesNotExist work',
     },
     {
       field: 'spec.liveMigrate',
@@ -219,6 +219,21 @@ function isCutover(run: unknown): boolean {
   return ['stage', 'migrateState', 'rollback'].every(
     (flag) => !isTrue(valueAt(run, ['spec', flag])),
   );
+}
+
+function namesVolumes(kinds: unknown): boolean {
+  const volumes = new Set<unknown>(['PersistentVolumeClaim', 'PersistentVolume']);
+  return listOf(kinds).some(({ group, kind }) => !filled(group) && volumes.has(kind));
+}
+
+const OPERATORS = new Set<unknown>(['In', 'NotIn', 'Exists', 'DoesNotExist']);
+
+function hasOddOperator(requirements: unknown): boolean {
+  return listOf(requirements).some(({ operator }) => !OPERATORS.has(operator));
+}
+
+function listOf(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
 }
 
 function oneOf(...refused: string[]): (value: unknown) => boolean {

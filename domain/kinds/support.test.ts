@@ -99,6 +99,17 @@ describe('unsupportedFields', () => {
       'a run of a plan beside it',
       { stage: false, migPlanRef: { name: 'shop', namespace: 'openshift-migration' } },
     ],
+    [
+      'MigPlan',
+      'a choice of objects',
+      {
+        includedResources: [{ kind: 'Secret', group: '' }],
+        labelSelector: {
+          matchLabels: { app: 'web' },
+          matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['back'] }],
+        },
+      },
+    ],
     ['MigPlan', 'a claim mapped to another', volume({ action: 'copy' }, { name: 'data:copy' })],
     [
       'MigPlan',
@@ -168,8 +179,16 @@ describe('unsupportedFields', () => {
     ],
     ['MigPlan', 'spec.indirectImageMigration', { indirectImageMigration: true }],
     ['MigPlan', 'spec.indirectVolumeMigration', { indirectVolumeMigration: true }],
-    ['MigPlan', 'spec.includedResources', { includedResources: [{ kind: 'Secret' }] }],
-    ['MigPlan', 'spec.labelSelector', { labelSelector: { matchLabels: { app: 'web' } } }],
+    [
+      'MigPlan',
+      'spec.includedResources',
+      { includedResources: [{ kind: 'Secret' }, { kind: 'PersistentVolumeClaim', group: '' }] },
+    ],
+    [
+      'MigPlan',
+      'spec.labelSelector.matchExpressions',
+      { labelSelector: { matchExpressions: [{ key: 'app', operator: 'Like', values: ['w'] }] } },
+    ],
     ['MigPlan', 'spec.liveMigrate', { liveMigrate: true }],
     ['MigPlan', 'spec.persistentVolumes[1].selection.action', volume({ action: 'move' })],
     [
@@ -262,6 +281,34 @@ describe('unsupportedTogether', () => {
     expect(unsupportedTogether(run(true), compared)).toEqual([]);
     expect(unsupportedTogether(run(false), skipped)).toEqual([]);
     expect(unsupportedTogether(run(false), stored('MigPlan', {}))).toEqual([]);
+  });
+});
+
+describe('a plan that chooses objects', () => {
+  const chooses = stored('MigPlan', { includedResources: [{ kind: 'Secret' }] });
+  const run = (spec: object) => stored('MigMigration', { stage: false, ...spec });
+
+  it('cannot have the whole application stopped', () => {
+    expect(unsupportedTogether(run({ quiescePods: true }), chooses)).toEqual([
+      { field: 'spec.quiescePods', found: 'true', message: expect.stringContaining('to false') },
+    ]);
+  });
+
+  it.each([
+    {},
+    { stage: true, quiescePods: true },
+    { migrateState: true, quiescePods: true },
+    { rollback: true, quiescePods: true },
+  ])('can be run as %j', (spec) => {
+    expect(unsupportedTogether(run(spec), chooses)).toEqual([]);
+  });
+
+  it('copies nothing that could be compared', () => {
+    const compared = {
+      ...volume({ action: 'copy', verify: true }),
+      labelSelector: { matchLabels: { a: 'b' } },
+    };
+    expect(unsupportedTogether(run({}), stored('MigPlan', compared))).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { choiceOf } from '../objects/choice.ts';
 import type { ConditionDraft } from './condition.ts';
 import { GROUP } from './group.ts';
 import { LIMITS, UNSUPPORTED_KINDS, VOLUME_LIMITS } from './limits.ts';
@@ -37,14 +38,19 @@ export function unsupportedFields<K extends Kind>(
 /**
  * What a plan asks for that a run of it, as it was asked for, cannot do: both are fine by themselves. A volume
  * that is written to during the last copy is not compared, since no comparison would mean anything. A stage is
- * never the last copy.
+ * never the last copy. To stop an application of which only some objects arrive would leave it stopped on one side
+ * and absent on the other.
  */
 export function unsupportedTogether(
   migration: KindObject<'MigMigration'>,
   plan: KindObject<'MigPlan'>,
 ): UnsupportedField[] {
-  const { quiescePods, stage, rollback } = migration.spec;
-  if (quiescePods === true || stage || rollback === true) return [];
+  const { quiescePods, stage, migrateState, rollback } = migration.spec;
+  if (stage || rollback === true) return [];
+  if (choiceOf(plan.spec) !== undefined && migrateState !== true) {
+    return quiescePods === true ? [STOPS_WHAT_STAYS] : [];
+  }
+  if (quiescePods === true) return [];
   return (plan.spec.persistentVolumes ?? []).flatMap(({ selection }, index) => {
     if (selection?.action !== 'copy' || selection.verify !== true) return [];
     const field = `spec.persistentVolumes[${index}].selection.verify`;
@@ -54,6 +60,14 @@ export function unsupportedTogether(
     return [{ field, found: 'true', message }];
   });
 }
+
+const STOPS_WHAT_STAYS: UnsupportedField = {
+  field: 'spec.quiescePods',
+  found: 'true',
+  message:
+    'spec.quiescePods (found true) asks for the application to be stopped, of which the plan chooses only some ' +
+    'objects (spec.includedResources, spec.labelSelector): set it to false, and stop by hand what must stand still.',
+};
 
 /** The condition that tells the owner of the object, or `undefined` when all is supported. */
 export function notSupportedCondition(

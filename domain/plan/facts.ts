@@ -1,5 +1,6 @@
 import type { PlannedHook } from '../hooks/plan-hooks.ts';
 import type { KubeObject } from '../kube-object.ts';
+import type { GroupKind } from '../transform/contract.ts';
 import type { NamespacePair } from './namespaces.ts';
 import type { StorageClass } from './storage-classes.ts';
 
@@ -44,4 +45,6 @@ export interface ClusterFacts {
   pods: KubeObject[];
   sourceClasses: StorageClass[];
   targetClasses: StorageClass[];
+  /** Kinds that the plan chooses and the source does not serve. */
+  unknownKinds?: GroupKind[];
 }

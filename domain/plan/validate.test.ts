@@ -32,6 +32,19 @@ function judged(change: Partial<PlanFacts>, rest: Partial<PlanInput> = {}) {
 }
 
 describe('validatePlan', () => {
+  it('names kinds that the source does not know', () => {
+    const findings = judged({ clusters: { ...CLUSTERS, unknownKinds: ['Secrets', 'Route.x.io'] } });
+
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        type: 'InvalidResourceList',
+        category: 'Critical',
+        message: expect.stringContaining('[Secrets, Route.x.io]'),
+      }),
+    );
+    expect(findings.map(({ type }) => type)).not.toContain('Ready');
+  });
+
   it('calls a plan ready when nothing is against it', () => {
     expect(judged({}).map(({ type }) => type)).toEqual([
       'PvsDiscovered',

@@ -27,6 +27,7 @@ const CHECKS: readonly Check[] = [
   checkNames,
   checkNamespacesExist,
   ({ facts }) => hookFindings(facts.hooks),
+  checkChosenKinds,
   checkStorageClasses,
   checkActions,
 ];
@@ -99,6 +100,15 @@ function checkNamespacesExist({ facts }: PlanInput): ConditionDraft[] {
   if (missing.length === 0) return [];
   const message = `Namespaces [${missing.join(', ')}] not found on the source cluster.`;
   return [critical('NamespaceNotFoundOnSourceCluster', 'NotFound', message)];
+}
+
+function checkChosenKinds({ facts }: PlanInput): ConditionDraft[] {
+  const unknown = facts.clusters?.unknownKinds ?? [];
+  if (unknown.length === 0) return [];
+  const message =
+    `The source cluster knows no kinds [${unknown.join(', ')}], which \`spec.includedResources\` names: ` +
+    'give kind and group as `kubectl api-resources` has them, the group of core kinds as "".';
+  return [critical('InvalidResourceList', 'NotFound', message)];
 }
 
 function checkStorageClasses({ facts, volumes }: PlanInput): ConditionDraft[] {

@@ -5,7 +5,10 @@ import type { KubeObject } from '../kube-object.ts';
 import { MigMigration } from '../kinds/mig-migration.ts';
 import { MigPlan } from '../kinds/mig-plan.ts';
 import type { Condition } from '../kinds/condition.ts';
+import type { RecordedStep } from '../itinerary/record.ts';
 import { admitRun } from './admit.ts';
+import { dryRunOf } from './dry-run.ts';
+import type { RunFacts } from './facts.ts';
 
 const INPUT = { namespace: NAMESPACE, migration: 'run', uid: 'u-1', plan: 'shop' };
 
@@ -38,6 +41,53 @@ describe('admitRun', () => {
     expect(admit({ quiescePods: true }, VOLUMES)).toMatchObject({
       admitted: true,
       facts: { quiesce: true, volumes: [{ namespace: 'shop', claim: 'data' }] },
+    });
+  });
+
+  describe('of a plan that chooses objects', () => {
+    const plan = { ...VOLUMES, includedResources: [{ kind: 'Secret', group: '' }] };
+    const choice = { kinds: ['Secret'], selector: {} };
+
+    it('moves these alone, and knows what was brought before', () => {
+      const renamed = structuredClone(plan);
+      renamed.persistentVolumes[0]!.pvc.name = 'data:store';
+
+      const admission = admit({}, renamed);
+
+      expect(admission).toMatchObject({
+        admitted: true,
+        facts: { volumes: [], brought: [{ claim: 'data', targetClaim: 'store' }], choice },
+      });
+      const { steps } = (admission as { itinerary: { steps: RecordedStep[] } }).itinerary;
+      const copies = steps.filter(({ act }) => act === 'preCopyVolumes' || act === 'copyLastDelta');
+      expect(copies.map(({ applies }) => applies)).toEqual([false, false]);
+    });
+
+    const state = { migrateState: true, quiescePods: true };
+
+    it.each([{ stage: true }, state])('copies volumes as ever: %j', (run) => {
+      const { facts } = admit(run, plan) as { facts: RunFacts };
+      expect(facts).toMatchObject({ volumes: [{ claim: 'data' }], choice });
+      expect(facts.brought).toBeUndefined();
+    });
+
+    it('does not stop the whole application', () => {
+      expect(admit({ quiescePods: true }, plan)).toMatchObject({
+        admitted: false,
+        conditions: [{ type: 'NotSupported', message: expect.stringContaining('quiescePods') }],
+      });
+    });
+
+    it('is dry-run as it would be run', () => {
+      const parsed = MigPlan.parse(stored(migPlan('shop', { spec: plan })));
+      expect(dryRunOf(parsed)).toMatchObject({ facts: { quiesce: false, volumes: [], choice } });
+    });
+
+    it.each([{}, { stage: true }, state])('is over when closed: %j', (run) => {
+      expect(admit(run, { ...plan, closed: true })).toMatchObject({
+        admitted: false,
+        conditions: [{ type: 'PlanClosed', category: 'Critical' }],
+      });
     });
   });
 

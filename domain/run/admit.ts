@@ -12,6 +12,7 @@ import { resolveRef } from '../kinds/object-ref.ts';
 import type { PlanVolume } from '../kinds/plan-volume.ts';
 import { quantityBytes } from '../kinds/quantity.ts';
 import { notSupportedCondition, unsupportedFields, unsupportedTogether } from '../kinds/support.ts';
+import { choiceOf } from '../objects/choice.ts';
 import { type NamespacePair, namespacesOf, targetNamespaceOf } from '../plan/namespaces.ts';
 import { DEFAULT_TRANSPORT, needsVelero } from '../plan/object-transport.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
@@ -110,7 +111,7 @@ export function runFacts(
     storage: resolveRef(plan.spec.migStorageRef) ?? NOWHERE,
     objectTransport: plan.spec.objectTransport ?? DEFAULT_TRANSPORT,
     namespaces: namespacesOf(plan.spec.namespaces ?? []),
-    volumes: copiedVolumes(plan),
+    ...cargoOf(plan, runTypeOf(migration.spec)),
     skipped: skippedClaims(plan),
     ...hooksOf(migration, plan),
     quiesce: migration.spec.quiescePods === true,
@@ -123,6 +124,19 @@ export function runFacts(
 function hooksOf({ spec }: Pick<MigMigration, 'spec'>, plan: MigPlan): Pick<RunFacts, 'hooks'> {
   const hooks = runTypeOf(spec) === 'cutover' ? hooksOfRun(plan.spec) : [];
   return hooks.length === 0 ? {} : { hooks };
+}
+
+/** A cutover of chosen objects finds the volumes on the target: stages and state migrations bring them. */
+function cargoOf(plan: MigPlan, type: RunType): Pick<RunFacts, 'volumes' | 'brought' | 'choice'> {
+  const volumes = volumesOf(plan, type);
+  const choice = choiceOf(plan.spec);
+  if (choice === undefined) return { volumes };
+  return { volumes, choice, ...(type === 'cutover' ? { brought: copiedVolumes(plan) } : {}) };
+}
+
+/** What a run of a type copies of a plan. */
+export function volumesOf(plan: MigPlan, type: RunType = 'cutover'): RunVolume[] {
+  return type === 'cutover' && choiceOf(plan.spec) !== undefined ? [] : copiedVolumes(plan);
 }
 
 function holdOf({ spec }: Pick<MigMigration, 'spec'>): Pick<RunFacts, 'holdMinutes'> {

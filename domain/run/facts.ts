@@ -1,6 +1,7 @@
 import type { HookPhase } from '../hooks/phase.ts';
 import type { RecordedItinerary } from '../itinerary/record.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
+import type { ObjectChoice } from '../objects/choice.ts';
 import type { NamespacePair } from '../plan/namespaces.ts';
 import type { ObjectTransport } from '../plan/object-transport.ts';
 import type { RunIdentity } from './identity.ts';
@@ -60,6 +61,10 @@ export interface RunFacts {
   objectTransport?: ObjectTransport;
   namespaces: NamespacePair[];
   volumes: RunVolume[];
+  /** Volumes that earlier runs brought, where the plan chooses objects; undefined where this run copies volumes. */
+  brought?: RunVolume[];
+  /** The objects that the plan chooses; undefined when it moves all. */
+  choice?: ObjectChoice;
   /** Claims that were chosen to stay behind, as `namespace/name`. */
   skipped: string[];
   /** In the order of the plan; undefined when there are none. */

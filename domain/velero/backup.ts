@@ -1,8 +1,11 @@
 import { PLUGIN_ANNOTATIONS } from '../kinds/annotations.ts';
 import { VELERO_LABELS } from '../kinds/labels.ts';
+import type { LabelSelector } from '../kinds/label-selector.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { migratedLabels, runLabels, runObjectName, type RunIdentity } from '../run/identity.ts';
+import { groupOf, type ServedKind } from '../objects/served.ts';
 import type { GroupKind } from '../transform/contract.ts';
+import { groupKindOf } from '../transform/group-kind.ts';
 
 export const VELERO_API = 'velero.io/v1';
 
@@ -50,6 +53,8 @@ export interface BackupRequest {
   namespaces: string[];
   /** Name of the BackupStorageLocation. */
   location: string;
+  /** What a plan chooses; undefined when it moves all. */
+  chosen?: { kinds: readonly ServedKind[]; selector: LabelSelector };
 }
 
 export function backupName(run: RunIdentity): string {
@@ -57,7 +62,13 @@ export function backupName(run: RunIdentity): string {
 }
 
 /** The backup of the application's objects, as MTC's `initial` backup. */
-export function buildBackup({ run, namespace, namespaces, location }: BackupRequest): KubeObject {
+export function buildBackup({
+  run,
+  namespace,
+  namespaces,
+  location,
+  chosen,
+}: BackupRequest): KubeObject {
   return {
     apiVersion: VELERO_API,
     kind: 'Backup',
@@ -74,6 +85,7 @@ export function buildBackup({ run, namespace, namespaces, location }: BackupRequ
     },
     spec: {
       includedNamespaces: namespaces,
+      ...(chosen === undefined ? {} : chosenPart(chosen)),
       excludedResources: Object.keys(NEVER_IN_BACKUP),
       storageLocation: location,
       snapshotVolumes: false,
@@ -81,6 +93,22 @@ export function buildBackup({ run, namespace, namespaces, location }: BackupRequ
       ttl: BACKUP_TTL,
     },
   };
+}
+
+/** What nobody chooses does not go into the repository. */
+function chosenPart({ kinds, selector }: NonNullable<BackupRequest['chosen']>): object {
+  // Velero refuses what is named on both lists; without any name it would take all.
+  const carried = kinds.filter((kind) => isBackedUp(groupKindOf(kind)));
+  const resources = carried.length === 0 ? ['namespaces'] : carried.map(velerosNameOf);
+  return {
+    ...(kinds.length === 0 ? {} : { includedResources: resources }),
+    ...(Object.keys(selector).length === 0 ? {} : { labelSelector: selector }),
+  };
+}
+
+function velerosNameOf({ apiVersion, resource }: ServedKind): string {
+  const group = groupOf(apiVersion);
+  return group === '' ? resource : `${resource}.${group}`;
 }
 
 /**

@@ -34,6 +34,32 @@ describe('Velero objects', () => {
     );
   });
 
+  it('backs up what is chosen alone, in the names that Velero has for it', () => {
+    const backup = (kinds: [string, string, string][], selector = {}) => {
+      const served = kinds.map(([apiVersion, kind, resource]) => ({
+        ...{ apiVersion, kind, resource, namespaced: true, verbs: [], hasStatus: false },
+      }));
+      const chosen = { kinds: served, selector };
+      const place = { run: RUN, namespace: 'v', namespaces: ['shop'], location: 's3' };
+      return buildBackup({ ...place, chosen })['spec'];
+    };
+    const labelSelector = { matchLabels: { app: 'web' } };
+
+    expect(
+      backup([
+        ['v1', 'Secret', 'secrets'],
+        ['apps/v1', 'Deployment', 'deployments'],
+        // Left to ourselves; Velero refuses what it is to take and to leave out.
+        ['batch/v1', 'Job', 'jobs'],
+      ]),
+    ).toMatchObject({ includedResources: ['secrets', 'deployments.apps'] });
+    expect(backup([['batch/v1', 'Job', 'jobs']])).toMatchObject({
+      includedResources: ['namespaces'],
+    });
+    expect(backup([], labelSelector)).toMatchObject({ labelSelector });
+    expect(backup([], labelSelector)).not.toHaveProperty('includedResources');
+  });
+
   it('shows a backup to the other cluster with its status and without its identity', () => {
     const backup = buildBackup({ run: RUN, namespace: 'v', namespaces: ['shop'], location: 's3' });
     const stored = {

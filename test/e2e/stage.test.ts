@@ -183,6 +183,62 @@ async function renameClaim(scene: Scene, plan: string, name: string): Promise<vo
   await scene.target.patch(key, { spec: { persistentVolumes } });
 }
 
+test('chosen objects follow a state migration, by both ways, and nothing else does', async (scene) => {
+  const { source, target } = scene;
+  const state = scene.namespace('state');
+  const frontend = { app: 'frontend' };
+  const made = [
+    ['ConfigMap', 'chosen', frontend],
+    ['ConfigMap', 'other', {}],
+    ['Secret', 'chosen', frontend],
+    ['Secret', 'other', {}],
+  ] as const;
+  for (const [kind, name, labels] of made) {
+    const metadata = { namespace: state, name, labels };
+    await source.create({ apiVersion: 'v1', kind, metadata, stringData: { a: 'b' } });
+  }
+  const before = await snapshotOf(source, [state]);
+  // What it chooses of the plan whose volumes are there already, and of one that goes through the repository.
+  await makePlan(scene, { name: 'secrets', namespaces: [state] });
+  await choose(scene, 'state', 'ConfigMap');
+  await choose(scene, 'secrets', 'Secret');
+  for (const plan of ['state', 'secrets']) {
+    const run = `${plan}-objects`;
+    const manifest = guideManifest(scene, { plan, run });
+    await kubectlApply(scene, manifest.replace('quiescePods: true', 'quiescePods: false'));
+
+    expect(await endOf(scene, run)).toMatchObject({ type: 'cutover', state: 'succeeded' });
+  }
+
+  const arrived = Object.keys(await snapshotOf(target, [state]));
+  expect(arrived.filter((name) => /chosen|other|Deployment/.test(name)).sort()).toEqual([
+    `ConfigMap.v1 ${state}/chosen`,
+    `Secret.v1 ${state}/chosen`,
+  ]);
+  expect(await snapshotOf(source, [state])).toEqual(before);
+  const { stdout } = await scene.dray('report', 'secrets-objects', '--all', '-o', 'json');
+  expect(stdout).toContain('not-chosen');
+  await close(scene, 'secrets');
+  const late = guideManifest(scene, { plan: 'secrets', run: 'late-objects' });
+  await kubectlApply(scene, late.replace('stage: false', 'stage: true'));
+  await awaitCondition(scene, { kind: 'MigMigration', name: 'late-objects' }, 'Failed');
+}, 150_000);
+
+/** As the guide has it: kinds and groups, and labels beside. */
+async function choose(scene: Scene, plan: string, kind: string): Promise<void> {
+  const includedResources = [{ kind, group: '' }];
+  const labelSelector = { matchLabels: { app: 'frontend' } };
+  await patchPlan(scene, plan, { includedResources, labelSelector });
+}
+
+function close(scene: Scene, plan: string): Promise<void> {
+  return patchPlan(scene, plan, { closed: true });
+}
+
+async function patchPlan({ target, name: namespace }: Scene, name: string, spec: object) {
+  await target.patch({ apiVersion: API_VERSION, kind: 'MigPlan', name, namespace }, { spec });
+}
+
 test('a stage behind it would overwrite what lives on the target, and is refused', async (scene) => {
   const run = 'late';
   await kubectlApply(scene, stageManifest(scene, run, false));
