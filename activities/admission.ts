@@ -8,6 +8,7 @@ import { MigPlan } from '../domain/kinds/mig-plan.ts';
 import { admitRun } from '../domain/run/admit.ts';
 import type { Admission, RunInput } from '../domain/run/facts.ts';
 import { finalMigrationOf, hasFinalMigration } from '../domain/run/final-migration.ts';
+import { expectOutage } from './experience.ts';
 import type { Ports } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -26,7 +27,7 @@ export function createAdmissionActivities({ clusters }: Ports) {
       const isRollback = migration.spec.rollback === true;
       const moved = isRollback ? undefined : await finalMigration(clusters.host, input);
       if (moved !== undefined) return { admitted: false, conditions: [moved] };
-      return waitFor(
+      const admission = await waitFor(
         async () => {
           const plan = MigPlan.parse(
             await mustGet(clusters.host, 'MigPlan', input.namespace, input.plan),
@@ -43,8 +44,24 @@ export function createAdmissionActivities({ clusters }: Ports) {
             object: `MigPlan ${input.namespace}/${input.plan}`,
           }),
       );
+      return withExpectation(clusters.host, input, admission);
     },
   };
+}
+
+/** What people were told before the cutover began is measured by what it came to. */
+async function withExpectation(
+  host: Cluster,
+  input: RunInput,
+  admission: Admission,
+): Promise<Admission> {
+  if (!admission.admitted || admission.facts.type !== 'cutover') return admission;
+  const plan = MigPlan.parse(await mustGet(host, 'MigPlan', input.namespace, input.plan));
+  const prediction = await expectOutage(host, plan);
+  if (prediction === undefined) return admission;
+  const { p50Seconds, p90Seconds, floorSeconds } = prediction;
+  const expected = { p50Seconds, p90Seconds, floorSeconds };
+  return { ...admission, facts: { ...admission.facts, expected } };
 }
 
 /** Runs of a plan follow one another, so what has ended by now is all that can have moved it. */

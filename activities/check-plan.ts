@@ -11,6 +11,7 @@ import { validatePlan } from '../domain/plan/validate.ts';
 import { gatherClusterFacts } from './cluster-facts.ts';
 import type { Finding } from './check-finding.ts';
 import { gatherHookFacts, type Sides } from './hooks/plan-hooks.ts';
+import { expectOutage } from './experience.ts';
 import type { Ports } from './ports.ts';
 
 /** Looks at all that a plan refers to, fills in its volumes, and judges it. */
@@ -28,11 +29,16 @@ export async function checkPlan(ports: Ports, plan: MigPlan): Promise<Finding> {
       { spec: { persistentVolumes: volumes } },
     );
   }
+  const prediction = await expectOutage(ports.clusters.host, {
+    ...plan,
+    spec: { ...plan.spec, persistentVolumes: volumes },
+  });
   return {
     conditions: validatePlan({ facts, volumes, closed: plan.spec.closed === true }),
     status: {
       srcStorageClasses: facts.clusters?.sourceClasses ?? [],
       destStorageClasses: facts.clusters?.targetClasses ?? [],
+      drayage: prediction === undefined ? {} : { prediction },
     },
   };
 }

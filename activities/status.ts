@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity';
 import { mergeConditions } from '../domain/conditions/merge.ts';
 import type { Condition, ConditionDraft } from '../domain/kinds/condition.ts';
 import { API_VERSION } from '../domain/kinds/group.ts';
@@ -9,6 +10,7 @@ import type { RunInput } from '../domain/run/facts.ts';
 import type { RunStatus } from '../domain/run/status.ts';
 import { pipelineProgress } from '../domain/run/volume-lines.ts';
 import type { Cluster } from '../clients/kube/cluster.ts';
+import { type EndedRun, rememberRun } from './experience.ts';
 import { readProgress } from './progress.ts';
 import type { Ports } from './ports.ts';
 
@@ -26,6 +28,7 @@ export function createStatusActivities({ clusters }: Ports) {
     /** Writes what a run has come to; false when somebody deleted the MigMigration meanwhile. */
     async publishRun({ run, status, event }: PublishRun): Promise<boolean> {
       const volumes = await readProgress(host, run);
+      if (status.phase === 'Completed') await tryRemember(host, { run, status, volumes });
       const pipeline = pipelineProgress(status.pipeline, volumes);
       const key = { ...migrationKey(run), uid: run.uid };
       const written = await writeStatus(host, key, (earlier) => ({
@@ -49,6 +52,23 @@ export function createStatusActivities({ clusters }: Ports) {
       await writeConditions(host, { apiVersion: API_VERSION, kind, namespace, name }, conditions);
     },
   };
+}
+
+/**
+ * Before the run is told to have ended: whoever waits for that finds the prediction it leads to. What cannot be kept is
+ * no reason to hold back the end; a host cluster that is away is waited for.
+ */
+async function tryRemember(host: Cluster, ended: EndedRun): Promise<void> {
+  try {
+    const prediction = await rememberRun(host, ended);
+    if (prediction === undefined) return;
+    const { namespace, plan: name } = ended.run;
+    const key = { apiVersion: API_VERSION, kind: 'MigPlan', namespace, name };
+    await writeStatus(host, key, () => ({ drayage: { prediction } }));
+  } catch (error) {
+    if (isFailure(error) && error.kind === 'transient') throw error;
+    log.warn('what a run has shown of its plan could not be kept', { error: String(error) });
+  }
 }
 
 /** Replaces all conditions of an object but the durable ones. */

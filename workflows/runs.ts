@@ -46,6 +46,7 @@ async function migrate(input: RunInput): Promise<RunResult> {
   const { facts, itinerary } = admission;
   const state = newState(itinerary);
   state.clusters = { source: facts.source.name, target: facts.target.name };
+  if (facts.expected !== undefined) state.downtime.expected = facts.expected;
   const reporter = startReporter(input, state);
   hearTroubles(state, reporter);
   await walkItinerary({

@@ -5,6 +5,7 @@ import type { ObjectChoice } from '../objects/choice.ts';
 import type { NamespacePair } from '../plan/namespaces.ts';
 import type { ObjectTransport } from '../plan/object-transport.ts';
 import type { RunIdentity } from './identity.ts';
+import type { ExpectedOutage } from './progress.ts';
 import type { RunType } from './run-type.ts';
 
 export interface NamespacedName {
@@ -73,6 +74,8 @@ export interface RunFacts {
   verify: boolean;
   /** How long the run waits for a person when a step fails; undefined when it is taken back at once. */
   holdMinutes?: number;
+  /** The outage that earlier runs made one expect; of cutovers whose plan has been copied before. */
+  expected?: ExpectedOutage;
 }
 
 /** Whether a run may begin. A refusal says in conditions what is wrong; nothing was touched. */

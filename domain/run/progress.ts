@@ -32,6 +32,15 @@ export interface Downtime {
   endedAt?: string;
   /** Of the cutover, or of one that follows a stage; without the restore of the objects; stop and start are those of a small application. */
   predictedSeconds?: number;
+  /** What earlier runs made one expect when this cutover began, all in all. */
+  expected?: ExpectedOutage;
+}
+
+/** An outage that is foretold: half of such cutovers take no longer than `p50Seconds`, nine of ten no longer than `p90Seconds`. */
+export interface ExpectedOutage {
+  p50Seconds: number;
+  p90Seconds: number;
+  floorSeconds: number;
 }
 
 /** Where one run stands: what `status.drayage` of a MigMigration holds beside MTC's own fields. */
