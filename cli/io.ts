@@ -18,14 +18,17 @@ export interface Io {
   every: (ms: number, act: () => void) => () => void;
   /** Takes Ctrl-C (and a polite kill) over until the answer is called. */
   onInterrupt: (act: () => void) => () => void;
+  /** Asks a person, who is there only when both input and notes are a terminal. */
+  ask?: (question: string) => Promise<string>;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** The real world. */
 export function systemIo(): Io {
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   return {
+    ...(stdin.isTTY && stderr.isTTY ? { ask: askTerminal } : {}),
     env: process.env,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -48,6 +51,19 @@ export function systemIo(): Io {
       };
     },
   };
+}
+
+/** Ctrl-C and Ctrl-D are no answer. */
+async function askTerminal(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    terminal.on('close', () => resolve(''));
+    terminal.question(question, (answer) => {
+      resolve(answer);
+      terminal.close();
+    });
+  });
 }
 
 /** Colour is for people: on a terminal, unless they said no (https://no-color.org). */

@@ -4,6 +4,7 @@ import type { Session } from './context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { runLook } from './looks.ts';
 import { printList, printOne } from './output.ts';
+import { outageLine } from './prediction-text.ts';
 import type { NewRun } from './server/api.ts';
 import type { RunView } from './server/views.ts';
 import { addWatchOptions, readWatch, type WatchFlags } from './watch-options.ts';
@@ -47,6 +48,10 @@ export async function startRun(
   });
   if (dryRun === true) return showDryRun(session, run);
   session.io.err(`Run ${run.name} of plan ${plan} started.\n`);
+  // On a terminal it was said before.
+  if (run.type === 'cutover' && run.quiesce && session.io.ask === undefined) {
+    session.io.err(`${outageLine(plan, run.downtime?.expected)}\n`);
+  }
   if (watch !== undefined) {
     const { watchRun } = await import('./watch/watch-run.ts');
     return watchRun(session, run.name, watch);

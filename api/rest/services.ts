@@ -4,6 +4,7 @@ import type { KubeObject } from '../../domain/kube-object.ts';
 import type { Indexes } from './index/indexes.ts';
 import type { ObjectIndex } from './index/object-index.ts';
 import type { RunStream } from './stream/run-stream.ts';
+import { predictionView } from './views/prediction.ts';
 import { runView, type RunView } from './views/run.ts';
 import type { TemporalLinks } from './views/temporal.ts';
 
@@ -30,5 +31,12 @@ export interface Services {
 /** The view of a run as of now. */
 export function showRun(services: Services, index: ObjectIndex, run: KubeObject): RunView {
   const { now, temporal } = services;
-  return runView(run, index.progressOf(run), { now: now(), temporal });
+  const view = runView(run, index.progressOf(run), { now: now(), temporal });
+  if (view.type !== 'cutover' || view.state !== 'pending') return view;
+  // It was not admitted yet: what is foretold of its plan by now is what it will begin with.
+  const plan = index.get('MigPlan', view.plan);
+  const prediction = plan && predictionView(plan);
+  if (prediction === undefined) return view;
+  const { p50Seconds, p90Seconds, floorSeconds } = prediction;
+  return { ...view, downtime: { expected: { p50Seconds, p90Seconds, floorSeconds } } };
 }

@@ -1,6 +1,6 @@
 import { dray } from '../testing/cli.ts';
 import { problem } from '../testing/server.ts';
-import { condition, run } from '../testing/views.ts';
+import { condition, plan, run } from '../testing/views.ts';
 import type { RunView } from '../server/views.ts';
 
 const START = 'POST /plans/shop/runs';
@@ -65,4 +65,46 @@ test.each([
   expect(code).toBe(2);
   expect(err).toContain(words);
   expect(asked).toEqual([]);
+});
+
+const foretold = { p50Seconds: 12, p90Seconds: 18.4, floorSeconds: 8 };
+
+test('the outage that is expected is said', async () => {
+  const started = { ...pending, downtime: { expected: foretold } };
+  const known = await dray(['cutover', 'shop'], { routes: { [START]: started } });
+  expect(known.err).toContain('Expected outage: about 12s, within 18s in nine of ten cases.');
+
+  const unknown = await dray(['cutover', 'shop'], { routes: { [START]: pending } });
+  expect(unknown.err).toContain('not known yet; stage it first: dray stage shop');
+});
+
+describe('on a terminal', () => {
+  const prediction = {
+    ...foretold,
+    ...{ converges: false, restless: ['shop/data'], slowest: 'shop/data', passes: 7 },
+    parts: { quiesce: 1, lastPass: 3, verify: 2, restore: 2, start: 4 },
+    basis: 'other-plans' as const,
+  };
+  const routes = { [START]: pending, 'GET /plans/shop': plan({ prediction }) };
+
+  test.each([
+    ['y', 0, 2],
+    ['yes', 0, 2],
+    ['', 6, 1],
+    ['n', 6, 1],
+  ])('whoever answers "%s" to what is foretold: %d', async (answer, code, requests) => {
+    const found = await dray(['cutover', 'shop'], { routes, answer });
+    expect(found.code).toBe(code);
+    expect(found.asked).toHaveLength(requests);
+    expect(found.err).toContain('Expected outage: about 12s');
+    expect(found.err).toContain('last pass of shop/data 3s');
+    expect(found.err).toContain('! shop/data does not converge');
+    expect(found.err).toContain('[y/N]');
+  });
+
+  test.each([['--yes'], ['--dry-run'], ['--no-quiesce']])('%s asks nobody', async (flag) => {
+    const { code, err } = await dray(['cutover', 'shop', flag], { routes, answer: 'n' });
+    expect(code).toBe(0);
+    expect(err).not.toContain('[y/N]');
+  });
 });

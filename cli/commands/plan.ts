@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { addExamples } from '../help.ts';
 import { PLAN_VOLUMES, PLANS } from '../looks.ts';
 import { printList, printOne } from '../output.ts';
+import { describePrediction } from '../prediction-text.ts';
 import type { PlanView } from '../server/views.ts';
 import { checkDuration } from '../settings.ts';
 import { waitReady } from '../wait-ready.ts';
@@ -117,6 +118,7 @@ function describePlan(plan: PlanView): string {
       true,
     ),
     volumes,
+    `\n${describePrediction(plan)}`,
     ...(notes.length === 0 ? [] : ['\n', ...notes]),
   ].join('');
 }

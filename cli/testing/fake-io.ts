@@ -21,6 +21,8 @@ export interface FakeIoOptions {
   hurry?: boolean;
   /** Hears everything that is written, as it is written. */
   onWrite?: (text: string) => void;
+  /** What a person answers; nobody is there when left out. */
+  answer?: string;
 }
 
 interface Timer {
@@ -46,6 +48,7 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     errIsTty: options.isTty ?? false,
     size: () => ({ columns: options.columns ?? 80, rows: options.rows ?? 40 }),
     ...clock,
+    ...(options.answer === undefined ? {} : { ask: asker(options.answer, write('err')) }),
     onInterrupt: (act) => {
       interrupts.add(act);
       return () => void interrupts.delete(act);
@@ -55,6 +58,13 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     interrupt: () => {
       for (const act of interrupts) act();
     },
+  };
+}
+
+function asker(answer: string, write: (text: string) => void): Io['ask'] {
+  return (question) => {
+    write(question);
+    return Promise.resolve(answer);
   };
 }
 

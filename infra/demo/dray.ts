@@ -26,7 +26,9 @@ export function createDray(env: NodeJS.ProcessEnv, signal: AbortSignal): Dray {
   async function show(args: string[], more: NodeJS.ProcessEnv = {}): Promise<number> {
     signal.throwIfAborted();
     process.stdout.write(`\n${pc.bold(`$ ${commandLine(args, more)}`)}\n`);
-    const child = spawn(DRAY, args, { env: { ...env, ...more }, stdio: 'inherit' });
+    // Nobody is asked anything: what the demo does was wanted when it was started.
+    const stdio = ['ignore' as const, 'inherit' as const, 'inherit' as const];
+    const child = spawn(DRAY, args, { env: { ...env, ...more }, stdio });
     const hurry = hurryOnAbort(child, signal);
     const [code] = (await once(child, 'exit')) as [number | null];
     hurry.release();

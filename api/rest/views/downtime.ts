@@ -1,5 +1,17 @@
 import * as z from 'zod';
 
+const ExpectedView = z
+  .object({
+    p50Seconds: z.number().describe('Half of such cutovers take no longer.'),
+    p90Seconds: z.number().describe('Nine of ten take no longer.'),
+    floorSeconds: z.number().describe('With nothing left to copy.'),
+  })
+  .meta({
+    id: 'ExpectedOutage',
+    description:
+      'The whole outage of a cutover, as earlier runs made one expect it before it began.',
+  });
+
 const fields = {
   startedAt: z.string().optional().describe('When the first workload stopped, RFC 3339.'),
   endedAt: z
@@ -15,6 +27,7 @@ const fields = {
       'Of a stage: of the cutover that would follow. How long it was expected to last without the restore of the objects: the last pass as the passes before ' +
         'foretell it, stop and start as a small application takes them.',
     ),
+  expected: ExpectedView.optional(),
 };
 
 /** What the workflow records of the outage. */

@@ -107,3 +107,19 @@ describe('the time of an event', () => {
     expect(eventView(event)).toEqual({ type: 'Warning', reason: 'Stuck', message: 'm', time });
   });
 });
+
+describe('what is foretold of a plan', () => {
+  const prediction = {
+    ...{ p50Seconds: 12, p90Seconds: 18, floorSeconds: 8, converges: true, restless: [] },
+    parts: { quiesce: 1, lastPass: 3, verify: 2, restore: 2, start: 4 },
+    ...{ basis: 'usual', passes: 3 },
+  };
+
+  test.each([
+    ['is shown', { prediction }, prediction],
+    ['is left out when it is not known', {}, undefined],
+    ['is left out when it cannot be read', { prediction: { p50Seconds: 'x' } }, undefined],
+  ])('%s', (_, drayage, expected) => {
+    expect(planView({ ...migPlan('a'), status: { drayage } }).prediction).toEqual(expected);
+  });
+});

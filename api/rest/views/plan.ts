@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { KubeObject } from '../../../domain/kube-object.ts';
 import { DEFAULT_TRANSPORT, OBJECT_TRANSPORTS } from '../../../domain/plan/object-transport.ts';
 import { Conditions, ConditionView, holding } from './condition.ts';
+import { PredictionView, predictionView } from './prediction.ts';
 import { RUN_STATES } from './run-state.ts';
 import { RUN_TYPES } from '../../../domain/run/run-type.ts';
 import type { RunView } from './run.ts';
@@ -45,6 +46,9 @@ export const PlanView = z
     volumes: z.array(PlanVolumeView),
     conditions: z.array(ConditionView),
     lastRun: LastRun.optional().describe('The newest run.'),
+    prediction: PredictionView.optional().describe(
+      'Not there before all volumes were copied once.',
+    ),
   })
   .meta({ id: 'Plan', description: 'What is to be moved, from where to where.' });
 export type PlanView = z.infer<typeof PlanView>;
@@ -98,6 +102,7 @@ const Status = z.object({ conditions: Conditions }).catch({ conditions: [] });
 export function planView(plan: KubeObject, lastRun?: RunView): PlanView {
   const spec = Spec.parse(plan['spec'] ?? {});
   const { conditions } = Status.parse(plan['status']);
+  const prediction = predictionView(plan);
   return {
     name: plan.metadata.name,
     source: spec.srcMigClusterRef,
@@ -110,5 +115,6 @@ export function planView(plan: KubeObject, lastRun?: RunView): PlanView {
     volumes: spec.persistentVolumes,
     conditions,
     ...(lastRun === undefined ? {} : { lastRun: LastRun.parse(lastRun) }),
+    ...(prediction === undefined ? {} : { prediction }),
   };
 }
