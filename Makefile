@@ -44,6 +44,10 @@ newer-velero: $(INSTALLED) ## cutovers with a newer Velero; makes the sandbox an
 bench: $(INSTALLED) ## measurements on the sandbox; ONLY="objects" for some of them
 	@exec $(NODE) test/bench/main.ts $(ONLY)
 
+.PHONY: predictions
+predictions: $(INSTALLED) ## cutovers under different loads, foretold and seen
+	@exec $(NODE) test/predictions/main.ts $(ONLY)
+
 .PHONY: generate
 generate: $(INSTALLED) ## write the generated files anew
 	@npm run --silent generate
