@@ -1,5 +1,5 @@
 import type { PassSample } from './history.ts';
-import { type Span, spanOf } from './quantiles.ts';
+import { doubted, type Span, spanOf } from './quantiles.ts';
 
 /** The last pass of one volume, were the application cut over now. */
 export interface LastPass {
@@ -54,7 +54,8 @@ export function predictLastPass(
       const own = Math.max(floorSeconds, load.seconds - send(load.bytes));
       return own + send(bytes);
     });
-    return spanOf(seconds) ?? { p50: floorSeconds, p90: floorSeconds };
+    const span = spanOf(seconds) ?? { p50: floorSeconds, p90: floorSeconds };
+    return doubted(span, loads.length);
   };
   let seconds = behind(leadSeconds);
   for (let round = 0; round < ROUNDS; round++) {

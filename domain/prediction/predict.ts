@@ -1,7 +1,7 @@
 import { DEFAULT_TRANSPORT, type ObjectTransport } from '../plan/object-transport.ts';
 import type { OutageParts, OutageSample, PlanHistory } from './history.ts';
 import { predictLastPass } from './last-pass.ts';
-import { addSpans, type Span, spanOf } from './quantiles.ts';
+import { addSpans, doubted, type Span, spanOf } from './quantiles.ts';
 
 /** Where the figures beside the last pass come from: the weakest of them. */
 export type Basis = 'this-plan' | 'other-plans' | 'usual';
@@ -70,7 +70,12 @@ export function predictOutage(
     start: partOf('start', wanted),
   };
   const spans = Object.values(fixed).map(({ span }) => span);
-  const { p50, p90 } = addSpans([...spans, slowestOf(known.map(({ last }) => last.seconds))]);
+  // They come from the same few outages, and were late together there.
+  const beside = doubted(
+    addSpans(spans),
+    Math.min(...Object.values(fixed).map(({ cases }) => cases)),
+  );
+  const { p50, p90 } = addSpans([beside, slowestOf(known.map(({ last }) => last.seconds))]);
   const floors = known.map(({ last }) => last.floorSeconds);
   const floorSeconds = addSpans(spans).p50 + Math.max(0, ...floors);
   return {
@@ -99,12 +104,12 @@ interface Known {
 }
 
 /** Cutovers of the plan itself know it best, its rehearsals next, then cutovers of others. */
-function partOf(part: Part, known: Known): { span: Span; basis: Basis } {
+function partOf(part: Part, known: Known): { span: Span; basis: Basis; cases: number } {
   for (const [basis, outages] of sourcesOf(part, known)) {
     const span = spanOf(outages.map(({ parts }) => parts[part]));
-    if (span !== undefined) return { span, basis };
+    if (span !== undefined) return { span, basis, cases: outages.length };
   }
-  return { span: USUAL[part], basis: 'usual' };
+  return { span: USUAL[part], basis: 'usual', cases: 1 };
 }
 
 function sourcesOf(

@@ -7,16 +7,21 @@ export interface Span {
 /** From so many cases on they speak for themselves. */
 const MANY = 10;
 
-/**
- * Median and ninth tenth. Few cases have seen little of what may happen: one alone is taken to be exceeded by half in
- * one case of ten, ten say it themselves.
- */
+/** Few cases have seen little of what may happen: the share by which one alone is exceeded in one case of ten; of ten none. */
+export function doubtOf(cases: number): number {
+  return Math.max(0, 1 - (cases - 1) / (MANY - 1)) / 2;
+}
+
+/** Median and ninth tenth of what was seen. */
 export function spanOf(values: readonly number[]): Span | undefined {
   if (values.length === 0) return undefined;
   const sorted = values.toSorted((a, b) => a - b);
-  const p50 = quantile(sorted, 0.5);
-  const doubt = Math.max(0, 1 - (values.length - 1) / (MANY - 1)) / 2;
-  return { p50, p90: Math.max(quantile(sorted, 0.9), p50 * (1 + doubt)) };
+  return { p50: quantile(sorted, 0.5), p90: quantile(sorted, 0.9) };
+}
+
+/** What is known from few cases only. */
+export function doubted({ p50, p90 }: Span, cases: number): Span {
+  return { p50, p90: Math.max(p90, p50 * (1 + doubtOf(cases))) };
 }
 
 /** What follows one upon the other: seldom all is late at once. */
