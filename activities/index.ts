@@ -19,6 +19,7 @@ import { createSourceActivities } from './rollback/source.ts';
 import { createStopActivities } from './rollback/stop.ts';
 import { createSurveyActivities } from './rollback/survey.ts';
 import { createPlanVeleroActivities } from './rollback/velero.ts';
+import { createScheduleActivities } from './schedules.ts';
 import { createStatusActivities } from './status.ts';
 import { createTargetActivities } from './target.ts';
 import { createLocationActivities } from './velero-location.ts';
@@ -50,6 +51,7 @@ export function createActivities(ports: Ports) {
     ...createQuiesceActivities(ports),
     ...createRestoreActivities(ports),
     ...createRestoredActivities(ports),
+    ...createScheduleActivities(ports),
     ...createSourceActivities(ports),
     ...createStartChecks(ports),
     ...createStatusActivities(ports),

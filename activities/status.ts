@@ -1,12 +1,14 @@
 import { log } from '@temporalio/activity';
 import { mergeConditions } from '../domain/conditions/merge.ts';
 import type { Condition, ConditionDraft } from '../domain/kinds/condition.ts';
-import { API_VERSION } from '../domain/kinds/group.ts';
+import { API_VERSION, OWN_API_VERSION } from '../domain/kinds/group.ts';
+import type { MigSchedule } from '../domain/kinds/mig-schedule.ts';
 import type { KubeObject, ObjectKey } from '../domain/kube-object.ts';
 import { isFailure } from '../domain/failures/failure.ts';
 import { migrationKey } from '../domain/run/admit.ts';
 import { runEvent } from '../domain/run/event.ts';
 import type { RunInput } from '../domain/run/facts.ts';
+import type { ScheduleOrder } from '../domain/schedule/order.ts';
 import type { RunStatus } from '../domain/run/status.ts';
 import { pipelineProgress } from '../domain/run/volume-lines.ts';
 import type { Cluster } from '../clients/kube/cluster.ts';
@@ -47,9 +49,17 @@ export function createStatusActivities({ clusters }: Ports) {
       namespace: string;
       name: string;
       conditions: ConditionDraft[];
+      /** @default that of MTC's kinds */
+      apiVersion?: string;
+      /** Further fields of its status; null takes one away. */
+      status?: Record<string, unknown>;
     }): Promise<void> {
-      const { kind, namespace, name, conditions } = report;
-      await writeConditions(host, { apiVersion: API_VERSION, kind, namespace, name }, conditions);
+      const { apiVersion = API_VERSION, kind, namespace, name, conditions, status } = report;
+      const rest = new Map(
+        Object.entries(status ?? {}).map(([field, value]) => [field, value ?? undefined]),
+      );
+      const key = { apiVersion, kind, namespace, name };
+      await writeConditions(host, key, conditions, Object.fromEntries<unknown>(rest));
     },
   };
 }
@@ -69,6 +79,16 @@ async function tryRemember(host: Cluster, ended: EndedRun): Promise<void> {
     if (isFailure(error) && error.kind === 'transient') throw error;
     log.warn('what a run has shown of its plan could not be kept', { error: String(error) });
   }
+}
+
+/** Says on a schedule what became of a run of it; nothing when another schedule has its name by now. */
+export async function writeLastRun(
+  host: Cluster,
+  { namespace, name, uid }: Pick<ScheduleOrder, 'namespace' | 'name' | 'uid'>,
+  lastRun: NonNullable<MigSchedule['status']>['lastRun'],
+): Promise<void> {
+  const key = { apiVersion: OWN_API_VERSION, kind: 'MigSchedule', namespace, name, uid };
+  await writeStatus(host, key, () => ({ lastRun }));
 }
 
 /** Replaces all conditions of an object but the durable ones. */

@@ -81,6 +81,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./commands/skip.ts'),
   },
   {
+    name: 'schedule',
+    summary: 'run plans again and again: create, show, pause and resume schedules',
+    group: 'Migrate',
+    load: () => import('./commands/schedule.ts'),
+  },
+  {
     name: 'cluster',
     summary: 'register and list clusters',
     group: 'Set up',

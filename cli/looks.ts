@@ -7,6 +7,7 @@ import type {
   PlanVolumeView,
   RepositoryView,
   RunView,
+  ScheduleView,
 } from './server/views.ts';
 import type { Column } from './columns.ts';
 import { conditionText } from './condition-text.ts';
@@ -64,6 +65,26 @@ export const PLAN_VOLUMES: readonly Column<PlanVolumeView>[] = [
   { title: 'TARGET CLASS', value: ({ targetStorageClass }) => targetStorageClass },
   { title: 'VERIFY', value: ({ verify }) => yesNo(verify) },
 ];
+
+export const SCHEDULES: Look<ScheduleView> = {
+  kind: 'Schedule',
+  columns: [
+    { title: 'NAME', value: ({ name }) => name },
+    { title: 'PLAN', value: ({ plan }) => plan },
+    { title: 'TYPE', value: ({ type }) => type },
+    { title: 'WHEN', value: ({ cron, interval }) => cron ?? `every ${interval ?? '?'}` },
+    { title: 'ZONE', value: ({ timeZone }) => timeZone, wide: true },
+    {
+      title: 'WINDOW',
+      value: ({ window }) => window && `${window.start}-${window.end}`,
+      wide: true,
+    },
+    { title: 'PAUSED', value: ({ paused }) => yesNo(paused) },
+    { title: 'NEXT', value: ({ nextRun }) => nextRun },
+    { title: 'LAST', value: ({ lastRun }) => lastRun?.state },
+    { title: 'PROBLEM', value: ({ conditions }) => firstComplaint(conditions) },
+  ],
+};
 
 /** The age of a run depends on when one looks. */
 export function runLook(now: number): Look<RunView> {

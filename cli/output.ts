@@ -7,7 +7,8 @@ import type { Output } from './settings.ts';
 /** The version of everything that `-o json` and `-o yaml` print; fields are added, never changed. */
 const OUTPUT_VERSION = 'drayage/v1';
 
-export type Kind = 'Cluster' | 'Repository' | 'Plan' | 'Run' | 'Report' | 'Sandbox' | 'Version';
+export type Kind =
+  'Cluster' | 'Repository' | 'Plan' | 'Run' | 'Report' | 'Schedule' | 'Sandbox' | 'Version';
 
 interface Named {
   name: string;

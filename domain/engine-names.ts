@@ -19,6 +19,18 @@ export function dryRunWorkflowId(namespace: string, plan: string): string {
   return `dry-run/${namespace}/${plan}`;
 }
 
+/** Ids of Temporal's schedules begin with it. */
+export const SCHEDULE_PREFIX = 'schedule/';
+
+export function scheduleId(namespace: string, schedule: string): string {
+  return `${SCHEDULE_PREFIX}${namespace}/${schedule}`;
+}
+
+/** Temporal puts the time behind it for which the run was meant: `-2026-11-23T22:00:00Z`. */
+export function scheduledRunId(namespace: string, schedule: string): string {
+  return `scheduled/${namespace}/${schedule}`;
+}
+
 /** Signal to a check or a dry run: what it has looked at may be another by now. */
 export const CHECK_ANEW = 'anew';
 

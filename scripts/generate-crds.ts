@@ -3,7 +3,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { crdOf } from '../domain/kinds/crd.ts';
-import { GROUP } from '../domain/kinds/group.ts';
 import { KIND_NAMES, KINDS } from '../domain/kinds/registry.ts';
 
 const HEADER = '# Generated from domain/kinds by scripts/generate-crds.ts. Do not edit.\n';
@@ -37,7 +36,7 @@ function render(): Map<string, string> {
     KIND_NAMES.map((kind) => {
       const crd = crdOf(kind, KINDS[kind]);
       const yaml = stringify(crd, { lineWidth: 100, aliasDuplicateObjects: false });
-      return [`${GROUP}_${KINDS[kind].plural}.yaml`, HEADER + yaml];
+      return [`${crd.spec.group}_${crd.spec.names.plural}.yaml`, HEADER + yaml];
     }),
   );
 }

@@ -4,11 +4,13 @@ import type { WorkflowHandle } from '@temporalio/client';
 import {
   checkWorkflowId,
   dryRunWorkflowId,
+  scheduleId,
   TROUBLE,
   volumeWorkflowId,
 } from '../domain/engine-names.ts';
 import { failure, recordOf } from '../domain/failures/failure.ts';
 import type { Trouble } from '../domain/run/trouble.ts';
+import type { ScheduleOrder } from '../domain/schedule/order.ts';
 import { HISTORIES, plainEvents } from '../test/replay/histories.ts';
 import {
   blockUntilCancelled,
@@ -42,6 +44,7 @@ async function main(): Promise<void> {
     await recordObjects(stage);
     await recordRollback(stage);
     await recordHooks(stage);
+    await recordSchedule(stage);
   } finally {
     await stage.stop();
   }
@@ -69,6 +72,24 @@ async function recordSuccess(stage: Stage): Promise<void> {
     const id = volumeWorkflowId(handle.workflowId, { namespace: 'shop', claim: 'data' }, part);
     await write(file, stage.client.workflow.getHandle(id));
   }
+}
+
+/** A run that a schedule orders, from its time to its end. */
+async function recordSchedule(stage: Stage): Promise<void> {
+  const run = stage.scenario('scheduled');
+  const order: ScheduleOrder = {
+    ...{ namespace: 'openshift-migration', name: 'often', uid: 'uid-often', plan: 'scheduled' },
+    ...{ type: 'stage', intervalSeconds: 1, timeZone: 'UTC', suspended: false, keepRuns: 10 },
+  };
+  await stage.engine.schedules.apply(order);
+  await run.until(() => run.names.includes('forgetScheduledRuns'));
+  const handle = stage.client.schedule.getHandle(scheduleId(order.namespace, order.name));
+  const [first] = (await handle.describe()).info.recentActions;
+  await stage.engine.schedules.remove(order);
+  if (first === undefined) throw new Error('the schedule has run nothing');
+  const scheduled = stage.client.workflow.getHandle(first.action.workflow.workflowId);
+  await scheduled.result();
+  await write('scheduled-run', scheduled);
 }
 
 const PARTS = [

@@ -52,6 +52,8 @@ export async function reportConditions(report: {
   namespace: string;
   name: string;
   conditions: ConditionDraft[];
+  apiVersion?: string;
+  status?: Record<string, unknown>;
 }): Promise<void> {
   await telling.reportConditions(report);
 }

@@ -11,6 +11,7 @@ const WORDS: Words = {
   awaitMigratedDeleted: 'wait until what the runs made on the target is gone',
   awaitQuiesced: 'wait until the last pod of the application has ended on the source',
   awaitRestore: 'wait until Velero has made the objects on the target',
+  awaitScheduledRun: ({ name }) => `wait for the end of the run ${name}`,
   awaitSourceReady: 'wait until the application is ready on the source',
   awaitTargetReady: 'wait until the application is ready on the target',
   awaitVelero: 'wait for Velero on both clusters',
@@ -33,7 +34,9 @@ const WORDS: Words = {
   ensureBackupLocations: 'give both Veleros the replication repository',
   ensureNamespaces: 'make the namespaces on the target',
   foreseeCutover: 'look at what would stop a cutover',
+  forgetScheduledRuns: ({ name }) => `delete runs of the schedule ${name} that ended long ago`,
   hasTargetStarted: 'see whether anything was started on the target',
+  orderScheduledRun: ({ schedule }) => `order a run of the schedule ${schedule.name}`,
   placeObjects: 'make objects on the target, standing still',
   prepareVolume: ({ volume }) =>
     `make the claim and the transfer pods of ${volume.namespace}/${volume.claim}`,

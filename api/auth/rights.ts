@@ -1,6 +1,6 @@
 import type { AccessQuestion, Cluster, Identity } from '../../clients/kube/cluster.ts';
 import { failure } from '../../domain/failures/failure.ts';
-import { GROUP } from '../../domain/kinds/group.ts';
+import { GROUP, OWN_GROUP } from '../../domain/kinds/group.ts';
 
 /** The resources behind the API and the group each belongs to; the empty one is the core group. */
 const GROUPS = {
@@ -8,12 +8,13 @@ const GROUPS = {
   migstorages: GROUP,
   migplans: GROUP,
   migmigrations: GROUP,
+  migschedules: OWN_GROUP,
   secrets: '',
 } as const;
 
 /** What a caller needs on the custom resources; the API grants nothing that kubectl would not. */
 export interface Right {
-  verb: 'get' | 'list' | 'create' | 'update';
+  verb: 'get' | 'list' | 'create' | 'update' | 'delete';
   resource: keyof typeof GROUPS;
   /** Of one object; rights on all of them serve as well. */
   name?: string;

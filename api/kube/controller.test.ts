@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { Engine } from '../../clients/temporal/engine.ts';
+import type { ScheduleEngine } from '../../clients/temporal/schedules.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import type { RunInput } from '../../domain/run/facts.ts';
 import { FakeCluster } from '../../test/fakes/cluster.ts';
@@ -63,6 +64,21 @@ class NotingEngine implements Engine {
     return Promise.resolve();
   }
 
+  readonly schedules: ScheduleEngine = {
+    apply: ({ name, suspended }) => {
+      this.asked.push(`schedule ${name}${suspended ? ', suspended' : ''}`);
+      return Promise.resolve(undefined);
+    },
+    remove: ({ name }) => {
+      this.asked.push(`unschedule ${name}`);
+      return Promise.resolve();
+    },
+    look: () => Promise.resolve({ paused: false, note: '', nextRun: '2026-12-01T00:00:00.000Z' }),
+    names: () => Promise.resolve(this.scheduled),
+  };
+  /** Names that Temporal has schedules of. */
+  scheduled: string[] = [];
+
   close(): Promise<void> {
     return Promise.resolve();
   }
@@ -79,8 +95,10 @@ function migration(name: string, spec: Record<string, unknown> = {}): KubeObject
 
 async function withController(
   act: (host: FakeCluster, engine: NotingEngine) => Promise<void>,
+  ...present: KubeObject[]
 ): Promise<string[]> {
   const host = new FakeCluster();
+  host.seed(...present);
   const engine = new NotingEngine();
   const logger = pino({ level: 'silent' });
   const controller = await startController({ host, engine, namespace: NAMESPACE, logger });
@@ -272,6 +290,66 @@ describe('the controller', () => {
     });
 
     expect(asked).toEqual(['report MigAnalytic a NotSupported']);
+  });
+});
+
+describe('schedules', () => {
+  const nightly = (spec: object = { interval: '6h' }): KubeObject => ({
+    ...object('MigSchedule', 'nightly', { migPlanRef: { name: 'shop' }, ...spec }),
+    apiVersion: 'drayage.dev/v1alpha1',
+  });
+  const key = { ...keyOf('nightly'), apiVersion: 'drayage.dev/v1alpha1', kind: 'MigSchedule' };
+  const told = 'report MigSchedule nightly Ready';
+
+  it('become schedules of Temporal, follow their objects, and go with them', async () => {
+    const asked = await withController(async (host) => {
+      await host.create(nightly());
+      await settled();
+      await host.patch(key, { metadata: { labels: { a: 'b' } } });
+      await settled();
+      await host.patch(key, { spec: { suspend: true } });
+      await settled();
+      await host.delete(key);
+    });
+
+    expect(asked.filter((one) => one !== told)).toEqual([
+      ...['schedule nightly', 'schedule nightly, suspended', 'unschedule nightly'],
+    ]);
+    expect(asked).toContain(told);
+  });
+
+  it('say nothing that they have said before', async () => {
+    const asked = await withController(async (host) => {
+      await host.create(nightly());
+      await settled();
+      const conditions = [
+        stamped({
+          ...{ type: 'Ready', status: 'True', category: 'Required' },
+          message: 'The schedule is ready.',
+        }),
+      ];
+      await host.patch(key, { status: { conditions, nextRun: '2026-12-01T00:00:00.000Z' } });
+    });
+
+    expect(asked).toEqual(['schedule nightly', told]);
+  });
+
+  it('that cannot be obeyed are not left as they were', async () => {
+    const asked = await withController(async (host) => {
+      await host.create(nightly({ interval: 'often' }));
+    });
+
+    expect(asked).toEqual(['unschedule nightly', 'report MigSchedule nightly InvalidSpec']);
+  });
+
+  it('whose objects went while nobody looked are removed', async () => {
+    const asked = await withController(async (_, engine) => {
+      engine.scheduled = ['nightly', 'forgotten'];
+      await settled();
+    }, nightly());
+
+    expect(asked).toContain('unschedule forgotten');
+    expect(asked).not.toContain('unschedule nightly');
   });
 });
 

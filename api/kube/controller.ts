@@ -8,6 +8,7 @@ import { Checks } from './checks.ts';
 import { DryRuns } from './dry-runs.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { Migrations } from './migrations.ts';
+import { watchSchedules } from './schedule-watch.ts';
 
 export interface Controller {
   stop(): Promise<void>;
@@ -79,6 +80,8 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
       else migrations.changed(object);
     }),
   ]);
+  // A host cluster that does not know the kind yet must not hold up the rest.
+  const scheduled = watchSchedules(needs, queue);
   const timer = setInterval(() => {
     for (const kind of CHECKED) for (const object of all(kind)) checks.again(kind, object);
     migrations.again();
@@ -87,6 +90,7 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
     stop: async () => {
       clearInterval(timer);
       queue.stop();
+      scheduled.stop();
       await Promise.all([...watched.values()].map((informer) => informer.stop()));
     },
   };

@@ -34,6 +34,12 @@ const ROUTES = [
   ['POST', '/runs/first/decision', 'update migmigrations'],
   ['GET', '/runs/first/events', 'get migmigrations'],
   ['GET', '/runs/first/report', 'get migmigrations'],
+  ['GET', '/schedules', 'list migschedules'],
+  ['GET', '/schedules/nightly', 'get migschedules'],
+  ['POST', '/schedules', 'create migschedules'],
+  ['POST', '/schedules/nightly/pause', 'update migschedules'],
+  ['POST', '/schedules/nightly/resume', 'update migschedules'],
+  ['DELETE', '/schedules/nightly', 'delete migschedules'],
 ] as const;
 
 const BODIES: Record<string, unknown> = {
@@ -48,6 +54,7 @@ const BODIES: Record<string, unknown> = {
   },
   '/plans/shop/runs': { type: 'cutover' },
   '/runs/first/decision': { act: 'retry' },
+  '/schedules': { name: 'nightly', plan: 'shop', interval: '6h' },
 };
 
 function bodyOf(method: string, path: string) {

@@ -18,6 +18,7 @@ import { repositoryRoutes } from './routes/repositories.ts';
 import { runEventRoutes } from './routes/run-events.ts';
 import { runOrderRoutes } from './routes/run-orders.ts';
 import { runRoutes } from './routes/runs.ts';
+import { scheduleOrderRoutes, scheduleRoutes } from './routes/schedules.ts';
 import { systemRoutes } from './routes/system.ts';
 import { type Services, showRun, type StreamTimes } from './services.ts';
 import { compileValidator, readJson } from './validation.ts';
@@ -96,6 +97,8 @@ function apiRoutes(services: Services) {
     await api.register(runOrderRoutes(services));
     await api.register(runEventRoutes(services));
     await api.register(reportRoutes(services));
+    await api.register(scheduleRoutes(services));
+    await api.register(scheduleOrderRoutes(services));
   };
 }
 

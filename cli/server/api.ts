@@ -4,6 +4,7 @@ import type { NewCluster } from '../../api/rest/requests/new-cluster.ts';
 import type { NewPlan } from '../../api/rest/requests/new-plan.ts';
 import type { NewRepository } from '../../api/rest/requests/new-repository.ts';
 import type { NewRun } from '../../api/rest/requests/new-run.ts';
+import type { NewSchedule } from '../../api/rest/requests/new-schedule.ts';
 import type { Wire } from './request.ts';
 import type {
   ClusterView,
@@ -12,6 +13,7 @@ import type {
   ReportView,
   RepositoryView,
   RunView,
+  ScheduleView,
 } from './views.ts';
 
 export type { NewCluster, NewDecision, NewRun };
@@ -36,6 +38,12 @@ export interface Api {
   startRun: (plan: string, wanted: NewRun) => Promise<RunView>;
   cancelRun: (name: string) => Promise<RunView>;
   decide: (name: string, decision: NewDecision) => Promise<RunView>;
+  schedules: () => Promise<ScheduleView[]>;
+  schedule: (name: string) => Promise<ScheduleView>;
+  addSchedule: (wanted: NewSchedule) => Promise<ScheduleView>;
+  pauseSchedule: (name: string) => Promise<ScheduleView>;
+  resumeSchedule: (name: string) => Promise<ScheduleView>;
+  deleteSchedule: (name: string) => Promise<ScheduleView>;
 }
 
 export function createApi(wire: Wire): Api {
@@ -65,6 +73,14 @@ export function createApi(wire: Wire): Api {
       (await start(`/plans/${encode(plan)}/runs`, wanted)) as RunView,
     decide: async (name, decision) =>
       (await post(`/runs/${encode(name)}/decision`, decision)) as RunView,
+    schedules: async () => itemsOf(await get('/schedules')) as ScheduleView[],
+    schedule: async (name) => (await get(schedulePath(name))) as ScheduleView,
+    addSchedule: async (wanted) => (await post('/schedules', wanted)) as ScheduleView,
+    pauseSchedule: async (name) => (await post(`${schedulePath(name)}/pause`, {})) as ScheduleView,
+    resumeSchedule: async (name) =>
+      (await post(`${schedulePath(name)}/resume`, {})) as ScheduleView,
+    deleteSchedule: async (name) =>
+      (await wire.json({ method: 'DELETE', path: schedulePath(name) })) as ScheduleView,
     cancelRun: async (name) => (await post(`/runs/${encode(name)}/cancel`, {})) as RunView,
   };
 }
@@ -72,6 +88,10 @@ export function createApi(wire: Wire): Api {
 /** Where the news of a run are. */
 export function eventsPath(run: string): string {
   return `/runs/${encode(run)}/events`;
+}
+
+function schedulePath(name: string): string {
+  return `/schedules/${encode(name)}`;
 }
 
 function itemsOf(answer: unknown): unknown[] {

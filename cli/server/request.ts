@@ -6,7 +6,7 @@ import { FAILURES } from '../../domain/failures/table.ts';
 import { errorOfAnswer } from './problem.ts';
 
 export interface Request {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   /** Below /api/v1. */
   path: string;
   body?: unknown;

@@ -9,6 +9,7 @@ export type { PlanView } from '../../api/rest/views/plan.ts';
 export type { DryRunView, ReportView } from '../../api/rest/views/report.ts';
 export type { RepositoryView } from '../../api/rest/views/repository.ts';
 export type { RunView } from '../../api/rest/views/run.ts';
+export type { ScheduleView } from '../../api/rest/views/schedule.ts';
 
 export type RunState = RunView['state'];
 export type PipelineStepView = RunView['pipeline'][number];

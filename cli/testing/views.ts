@@ -1,5 +1,11 @@
 import type { VolumeProgress } from '../../domain/run/progress.ts';
-import type { ConditionView, PlanView, ReportView, RunView } from '../server/views.ts';
+import type {
+  ConditionView,
+  PlanView,
+  ReportView,
+  RunView,
+  ScheduleView,
+} from '../server/views.ts';
 
 /** Views as a server would send them, for tests; each test changes what it is about. */
 
@@ -146,6 +152,14 @@ export function reported(
     ...{ apiVersion, kind, namespace: 'shop', name, outcome: 'changed', notable: false },
     ...{ reasons: [], fields: [] },
     ...(stays ? {} : { target: { namespace: 'store', name } }),
+    ...changes,
+  };
+}
+
+export function schedule(changes: Partial<ScheduleView> = {}): ScheduleView {
+  return {
+    ...{ name: 'nightly', plan: 'shop', type: 'stage', cron: '0 22 * * *', timeZone: 'UTC' },
+    ...{ ready: true, paused: false, nextRun: '2026-01-10T22:00:00.000Z', conditions: [] },
     ...changes,
   };
 }

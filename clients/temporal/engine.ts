@@ -17,6 +17,7 @@ import {
   TASK_QUEUE,
 } from '../../domain/engine-names.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
+import { createSchedules, type ScheduleEngine } from './schedules.ts';
 import type { RunInput } from '../../domain/run/facts.ts';
 import type { Decision } from '../../domain/run/hold.ts';
 import { attributesAtStart, SEARCH_ATTRIBUTES } from '../../domain/run/search-attributes.ts';
@@ -50,8 +51,22 @@ export interface Engine {
   /** Has the request of a plan for a dry run answered; one that is under way is followed by another. */
   dryRun(plan: ObjectName): Promise<void>;
   /** Has conditions written on an object that is refused or must wait. */
-  report(kind: string, object: ObjectName, conditions: ConditionDraft[]): Promise<void>;
+  report(
+    kind: string,
+    object: ObjectName,
+    conditions: ConditionDraft[],
+    more?: ReportedMore,
+  ): Promise<void>;
+  schedules: ScheduleEngine;
   close(): Promise<void>;
+}
+
+/** What else is written on an object. */
+export interface ReportedMore {
+  /** @default that of MTC's kinds */
+  apiVersion: string;
+  /** Further fields of the status. */
+  status: Record<string, unknown>;
 }
 
 export interface TemporalAddress {
@@ -91,12 +106,13 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
         signal: CHECK_ANEW,
       });
     },
-    report: async (kind, object, conditions) => {
+    schedules: createSchedules(client),
+    report: async (kind, object, conditions, more) => {
       await client.workflow.start('reportConditions', {
         taskQueue: TASK_QUEUE,
         workflowId: `report/${kind}/${object.namespace}/${object.name}`,
         workflowIdConflictPolicy: 'TERMINATE_EXISTING',
-        args: [{ kind, ...object, conditions }],
+        args: [{ kind, ...object, conditions, ...more }],
         staticSummary: `conditions of ${kind} ${object.name}`,
       });
     },

@@ -179,6 +179,11 @@ export const FAILURES = {
     advice:
       'Delete on the target what the message names, if it is of that run; then roll back again.',
   },
+  'DRAY-2020': {
+    kind: 'fatal',
+    meaning: 'a run of the schedule failed, and the schedule is paused',
+    advice: 'Look at the run that the message names, mend what it says, then resume the schedule.',
+  },
   // 30xx: volumes
   'DRAY-3002': {
     kind: 'fatal',

@@ -1,4 +1,4 @@
-import { GROUP } from '../kinds/group.ts';
+import { GROUP, OWN_GROUP } from '../kinds/group.ts';
 
 /** One rule of a ClusterRole. */
 export interface Rule {
@@ -21,7 +21,7 @@ export const CONTROL_PLANE_RULES: readonly Rule[] = [
 
 /** Looking on. Secrets are not part of it. */
 export const VIEWER_RULES: readonly Rule[] = [
-  { apiGroups: [GROUP], resources: ['*'], verbs: READ },
+  { apiGroups: [GROUP, OWN_GROUP], resources: ['*'], verbs: READ },
   { apiGroups: [''], resources: ['events'], verbs: READ },
 ];
 
@@ -40,5 +40,6 @@ export const OPERATOR_RULES: readonly Rule[] = [
     ],
     verbs: WRITE,
   },
+  { apiGroups: [OWN_GROUP], resources: ['migschedules'], verbs: WRITE },
   { apiGroups: [''], resources: ['secrets'], verbs: ['create', 'update', 'patch'] },
 ];

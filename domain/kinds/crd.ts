@@ -35,15 +35,16 @@ const CATEGORY = 'drayage';
 /** The definition the API server needs of a kind. */
 export function crdOf(kind: string, entry: KindEntry): CustomResourceDefinition {
   const singular = kind.toLowerCase();
+  const { group = GROUP } = entry;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
     metadata: {
-      name: `${entry.plural}.${GROUP}`,
+      name: `${entry.plural}.${group}`,
       labels: { 'app.kubernetes.io/part-of': 'drayage' },
     },
     spec: {
-      group: GROUP,
+      group,
       scope: 'Namespaced',
       names: {
         kind,

@@ -40,6 +40,10 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
     ...['spec.canceled', 'spec.verify'],
     ...['spec.onFailure', 'spec.holdMinutes'],
   ],
+  MigSchedule: [
+    ...['spec.migPlanRef', 'spec.type', 'spec.cron', 'spec.interval', 'spec.timeZone'],
+    ...['spec.window', 'spec.jitter', 'spec.suspend', 'spec.keepRuns'],
+  ],
 };
 
 /** Wishes that are so whatever is wished: nothing has to be read. */

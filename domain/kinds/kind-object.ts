@@ -10,9 +10,11 @@ export function kindObject<
   const Kind extends string,
   Spec extends z.ZodType,
   Status extends z.ZodType,
->(kind: Kind, spec: Spec, status: Status) {
+  const ApiVersion extends string = typeof API_VERSION,
+>(kind: Kind, spec: Spec, status: Status, apiVersion?: ApiVersion) {
+  const group = (apiVersion ?? API_VERSION) as ApiVersion;
   return z.looseObject({
-    apiVersion: z.literal(API_VERSION).describe('Group and version.'),
+    apiVersion: z.literal(group).describe('Group and version.'),
     kind: z.literal(kind).describe('Kind.'),
     metadata: StoredMetadata,
     spec: spec.describe('What is wanted.'),

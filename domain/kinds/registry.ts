@@ -5,16 +5,20 @@ import { DirectImageMigration } from './direct-image-migration.ts';
 import { DirectImageStreamMigration } from './direct-image-stream-migration.ts';
 import { DirectVolumeMigrationProgress } from './direct-volume-migration-progress.ts';
 import { DirectVolumeMigration } from './direct-volume-migration.ts';
+import { API_VERSION, OWN_GROUP, VERSION } from './group.ts';
 import { MigAnalytic } from './mig-analytic.ts';
 import { MigCluster } from './mig-cluster.ts';
 import { MigHook } from './mig-hook.ts';
 import { MigMigration } from './mig-migration.ts';
 import { MigPlan } from './mig-plan.ts';
+import { MigSchedule } from './mig-schedule.ts';
 import { MigStorage } from './mig-storage.ts';
 import { MigrationController } from './migration-controller.ts';
 
 /** What the API server and we must know of a kind. All are namespaced, with a status subresource. */
 export interface KindEntry {
+  /** @default MTC's */
+  group?: string;
   plural: string;
   shortNames: readonly string[];
   columns: readonly PrinterColumn[];
@@ -132,6 +136,21 @@ export const KINDS = {
     columns: [AGE],
     schema: MigrationController,
   },
+  MigSchedule: {
+    group: OWN_GROUP,
+    plural: 'migschedules',
+    shortNames: [],
+    columns: [
+      READY,
+      column('Plan', '.spec.migPlanRef.name'),
+      column('Cron', '.spec.cron'),
+      column('Interval', '.spec.interval'),
+      column('Next', '.status.nextRun'),
+      column('Last', '.status.lastRun.state'),
+      AGE,
+    ],
+    schema: MigSchedule,
+  },
 } as const satisfies Record<string, KindEntry>;
 
 export type Kind = keyof typeof KINDS;
@@ -146,4 +165,10 @@ export const KIND_NAMES = Object.keys(KINDS) as readonly Kind[];
 /** Whether this is one of our kinds. */
 export function isKind(name: string): name is Kind {
   return Object.hasOwn(KINDS, name);
+}
+
+/** Group and version of a kind. */
+export function apiVersionOf(kind: Kind): string {
+  const { group }: KindEntry = KINDS[kind];
+  return group === undefined ? API_VERSION : `${group}/${VERSION}`;
 }

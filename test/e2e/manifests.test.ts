@@ -37,6 +37,7 @@ const MISTAKES: Record<Kind, { spec: unknown; field: string }> = {
   },
   MigMigration: { spec: { stage: 'false' }, field: 'spec.stage' },
   MigPlan: { spec: { persistentVolumes: [{ capacity: true }] }, field: 'capacity' },
+  MigSchedule: { spec: { migPlanRef: { name: 'shop' }, type: 'cutover' }, field: 'spec.type' },
   MigStorage: {
     spec: { backupStorageProvider: 'aws', backupStorageConfig: 'bucket' },
     field: 'spec.backupStorageConfig',

@@ -14,6 +14,7 @@ const ANSWERS: Answers = {
   awaitMigratedDeleted: () => [],
   awaitQuiesced: () => undefined,
   awaitRestore: () => [],
+  awaitScheduledRun: () => ({ state: 'succeeded' }),
   awaitSourceReady: () => ({ endedAt: new Date().toISOString(), conditions: [] }),
   awaitTargetReady: () => ({ endedAt: new Date().toISOString() }),
   awaitVelero: () => undefined,
@@ -34,7 +35,9 @@ const ANSWERS: Answers = {
   ensureBackupLocations: () => undefined,
   ensureNamespaces: () => undefined,
   foreseeCutover: () => [],
+  forgetScheduledRuns: () => undefined,
   hasTargetStarted: (_input, { names }) => names.includes('awaitTargetReady'),
+  orderScheduledRun: () => ({ state: 'ordered', name: 'nightly-1' }),
   placeObjects: () => [],
   prepareVolume: () => ({ files: 100, bytes: 1_000_000 }),
   pullImages: () => [],
@@ -84,6 +87,7 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
     awaitMigratedDeleted: record('awaitMigratedDeleted'),
     awaitQuiesced: record('awaitQuiesced'),
     awaitRestore: record('awaitRestore'),
+    awaitScheduledRun: record('awaitScheduledRun'),
     awaitSourceReady: record('awaitSourceReady'),
     awaitTargetReady: record('awaitTargetReady'),
     awaitVelero: record('awaitVelero'),
@@ -104,7 +108,9 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
     ensureBackupLocations: record('ensureBackupLocations'),
     ensureNamespaces: record('ensureNamespaces'),
     foreseeCutover: record('foreseeCutover'),
+    forgetScheduledRuns: record('forgetScheduledRuns'),
     hasTargetStarted: record('hasTargetStarted'),
+    orderScheduledRun: record('orderScheduledRun'),
     placeObjects: record('placeObjects'),
     prepareVolume: record('prepareVolume'),
     publishRun: record('publishRun'),
@@ -131,6 +137,7 @@ function runOf(input: Input<ActivityName>): string {
   if ('plan' in input) return input.plan;
   if ('facts' in input) return input.facts.run.plan;
   if ('run' in input) return input.run.plan;
+  if ('schedule' in input) return input.schedule.plan;
   return input.name;
 }
 
