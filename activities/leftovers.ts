@@ -1,13 +1,18 @@
+import { log } from '@temporalio/activity';
 import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import { keyOf, type KubeObject } from '../domain/kube-object.ts';
 import { RSYNC_LABELS } from '../domain/kinds/labels.ts';
+import { needsVelero } from '../domain/plan/object-transport.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { isHelper } from '../domain/rollback/helper.ts';
-import { planSelector, runSelector } from '../domain/run/identity.ts';
+import { planSelector, type RunIdentity, runSelector } from '../domain/run/identity.ts';
+import { movesObjects } from '../domain/run/run-type.ts';
 import { removeHookObjects } from './hooks/removal.ts';
 import { clearEarlierLedgers } from './objects/earlier.ts';
+import type { Ledger } from './objects/ledger.ts';
 import { bothClusters, type Ports } from './ports.ts';
+import { removeTraces } from './rollback/velero.ts';
 import { waitFor } from './wait-for.ts';
 
 const GONE = { limitMs: 3 * 60_000, pollMs: 200 };
@@ -38,6 +43,8 @@ export function createLeftoverActivities(ports: Ports) {
     /** Removes helpers and objects that an earlier run of the same plan left behind. */
     async clearLeftovers(facts: RunFacts): Promise<void> {
       const { target } = await bothClusters(ports, facts);
+      // What Velero made comes into the ledgers before these are gone through.
+      if (usesVelero(facts)) await clearVelero(ports, facts);
       await clearEarlierLedgers(ports.clusters.host, target, facts.run);
       await removeHooks(ports, facts, earlierRuns(facts));
       await eachSide(ports, facts, (cluster, namespaces) =>
@@ -57,6 +64,20 @@ export function createLeftoverActivities(ports: Ports) {
       return { removed };
     },
   };
+}
+
+/** A stage asks nothing of Velero, and looks at nothing that a cutover may have left on purpose. */
+function usesVelero({ objectTransport, type }: RunFacts): boolean {
+  return needsVelero(objectTransport) && movesObjects(type);
+}
+
+/** A run that had made everything may have started the application: what it made is left alone. */
+async function clearVelero(ports: Ports, facts: RunFacts): Promise<void> {
+  const isMeant = ({ uid }: RunIdentity, ledger: Ledger | undefined): boolean =>
+    uid !== facts.run.uid && ledger?.complete !== true;
+  const { left } = await removeTraces(ports, facts, isMeant);
+  // They are in nobody's way, and found again by the next run.
+  if (left.length > 0) log.warn('Velero has not deleted what earlier runs left', { left });
 }
 
 function ofRun({ run }: RunFacts): string {
