@@ -44,7 +44,7 @@ export function startReporter(run: RunInput, state: RunState): Reporter {
     const asEvent = event;
     dirty = false;
     event = false;
-    const status = runStatus(state);
+    const status = runStatus(state, Date.now());
     setCurrentDetails(runDetails(run, state, Date.now()));
     tellSearch();
     await telling.publishRun({ run, status, event: asEvent });

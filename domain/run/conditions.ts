@@ -2,6 +2,7 @@ import type { ConditionDraft } from '../kinds/condition.ts';
 import { backNumberOf, backStepOf, wayBackOf } from '../itinerary/way-back.ts';
 import { type Hold, waysOut } from './hold.ts';
 import type { RunState } from './state.ts';
+import { troubleOf } from './trouble.ts';
 
 const READY: ConditionDraft = {
   type: 'Ready',
@@ -10,11 +11,16 @@ const READY: ConditionDraft = {
   message: 'The migration is ready.',
 };
 
-/** The conditions of a run in MTC's words (mig-controller, pkg/controller/migmigration/validation.go). */
-export function runConditions(state: RunState): ConditionDraft[] {
+/**
+ * The conditions of a run in MTC's words (mig-controller, pkg/controller/migmigration/validation.go).
+ *
+ * @param now milliseconds; without it nothing is said of what keeps failing
+ */
+export function runConditions(state: RunState, now?: number): ConditionDraft[] {
   const refused = state.warnings.some(({ category }) => category === 'Critical');
   const held = state.held === undefined ? [] : [heldOf(state.held)];
-  return [...(refused ? [] : [READY]), ...endOf(state), ...held, ...state.warnings];
+  const failing = state.held === undefined && now !== undefined ? retryingOf(state, now) : [];
+  return [...(refused ? [] : [READY]), ...endOf(state), ...held, ...failing, ...state.warnings];
 }
 
 /** What a person left out, and why. */
@@ -27,6 +33,21 @@ export function leftOut(phase: string, reason: string): ConditionDraft {
     message: `${phase} failed and was left out by hand: ${reason}`,
     durable: true,
   };
+}
+
+/** What fails and is tried again, as long as it does. */
+function retryingOf(state: RunState, now: number): ConditionDraft[] {
+  const trouble = state.outcome === undefined ? troubleOf(state, now) : undefined;
+  if (trouble === undefined) return [];
+  const { code, meaning, object, detail, hint } = trouble.failure;
+  const { phase } = placeOf(state);
+  const found = `${code} ${meaning}: ${object === undefined ? '' : `${object}: `}${detail}`;
+  return [
+    {
+      ...{ type: 'KeepsFailing', status: 'True', category: 'Warn', reason: phase },
+      message: `${phase} has kept failing since ${trouble.since}, and is tried again. ${found} ${hint}`,
+    },
+  ];
 }
 
 function heldOf(hold: Hold): ConditionDraft {

@@ -19,10 +19,14 @@ export interface RunStatus {
   drayage: RunReport & { failure?: FailureRecord; held?: Hold };
 }
 
-/** What users read of a run, computed from what the runner knows. */
-export function runStatus(state: RunState): RunStatus {
+/**
+ * What users read of a run, computed from what the runner knows.
+ *
+ * @param now milliseconds; without it nothing is said of what keeps failing
+ */
+export function runStatus(state: RunState, now?: number): RunStatus {
   return {
-    conditions: runConditions(state),
+    conditions: runConditions(state, now),
     phase: phaseOf(state),
     itinerary: itineraryOf(state),
     pipeline: pipelineOf(state),

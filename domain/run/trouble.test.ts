@@ -5,6 +5,7 @@ import { recordItinerary } from '../itinerary/record.ts';
 import { runDetails } from './details.ts';
 import { attributesAtStart, attributesOf, changedAttributes } from './search-attributes.ts';
 import { newRunState, type RunState } from './state.ts';
+import { runStatus } from './status.ts';
 import { stuckSince, type Trouble } from './trouble.ts';
 
 const NOW = Date.parse('2026-01-01T01:00:00.000Z');
@@ -55,6 +56,27 @@ describe('a run is stuck', () => {
     ['not when it has ended', { ...troubles(trouble(-90, 0)), outcome: 'failed' }, undefined],
   ])('%s', (_when, change, since) => {
     expect(stuckSince(state(change), NOW)).toBe(since);
+  });
+});
+
+describe('the condition of a run that keeps failing', () => {
+  const find = (change: Partial<RunState>) =>
+    runStatus(state(change), NOW).conditions.find(({ type }) => type === 'KeepsFailing');
+
+  it('says since when, what was found, and what to do', () => {
+    expect(find(troubles(trouble(-90, 0)))).toMatchObject({
+      category: 'Warn',
+      reason: 'EnsureQuiesced',
+      message: expect.stringMatching(/since 2026-01-01T00:58:30.*connection refused.*firewall/),
+    });
+  });
+
+  it.each<[string, Partial<RunState>]>([
+    ['it goes on', {}],
+    ['a person is asked', { ...troubles(trouble(-90, 0)), held: HELD }],
+    ['it has ended', { ...troubles(trouble(-90, 0)), outcome: 'failed' }],
+  ])('is absent when %s', (_when, change) => {
+    expect(find(change)).toBeUndefined();
   });
 });
 

@@ -120,6 +120,7 @@ describe('what a run can be looked for by', () => {
     const handle = await stage.start(run);
     await listed(handle, STUCK);
 
+    await run.until(() => run.lastCondition('KeepsFailing') !== undefined);
     const details = await detailsOf(handle);
     expect(details).toContain('The step keeps failing, since');
     expect(details).toMatch(/\*\*✗\*\* .* CleanStaleStagePods/);
@@ -129,6 +130,7 @@ describe('what a run can be looked for by', () => {
     await listed(handle, "DrayPhase = 'WaitForVeleroReady' AND DrayStuckSince IS NULL");
     gate.open();
     expect(await stage.outcomeOf(handle)).toBe('succeeded');
+    expect(run.lastCondition('KeepsFailing')).toBeUndefined();
   });
 
   it.concurrent('also when it is one volume of many that keeps failing', async () => {
