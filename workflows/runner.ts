@@ -1,4 +1,10 @@
-import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  CancelledFailure,
+  isCancellation,
+  patched,
+  sleep,
+} from '@temporalio/workflow';
 import type { FailureRecord } from '../domain/failures/failure.ts';
 import type { RecordedStep } from '../domain/itinerary/record.ts';
 import type { ActName, UndoName } from '../domain/itinerary/step.ts';
@@ -44,6 +50,7 @@ export async function walkItinerary(walk: Walk): Promise<void> {
     await walkUntil(walk, registered);
     const committed = state.itinerary.steps.findIndex((step) => step.pointOfNoReturn === true);
     if (committed >= 0) {
+      obeyCancellation();
       // From here on a cancellation comes too late: half a start helps nobody.
       await CancellationScope.nonCancellable(() => walkFrom(walk, committed));
     }
@@ -52,6 +59,18 @@ export async function walkItinerary(walk: Walk): Promise<void> {
     await CancellationScope.nonCancellable(() => giveUp(walk, registered, error));
   }
   await reporter.finish();
+}
+
+/** Not known to runs that were started on the target although they had been cancelled a moment before. */
+const OBEYED_BEFORE_START = 'cancellation-obeyed-before-start';
+
+/** An act that does not listen ends well although the run was cancelled meanwhile: this is the last moment to obey. */
+function obeyCancellation(): void {
+  const isCanceled = CancellationScope.current().consideredCancelled;
+  // Asked for where it matters alone: it is an event in the history.
+  if (isCanceled && patched(OBEYED_BEFORE_START)) {
+    throw new CancelledFailure('cancelled before the target was started');
+  }
 }
 
 /** What is only told is nothing to look at. */

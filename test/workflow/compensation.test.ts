@@ -31,6 +31,7 @@ let stage: Stage;
 let failed: Map<string, Case>;
 let canceled: Map<string, Case>;
 let late: Map<string, Case>;
+let unheard: Map<string, Case>;
 
 /** All at once, since each run mostly waits for the server. */
 beforeAll(async () => {
@@ -50,21 +51,25 @@ beforeAll(async () => {
     await stage.engine.cancelRun(run.input);
     return stage.outcomeOf(handle);
   });
-  late = play('late', AFTER, async (run, place) => {
-    const hit = Promise.withResolvers<undefined>();
-    const gate = closedGate();
-    at(run, place, () => {
-      hit.resolve(undefined);
-      return gate.pass();
-    });
-    const handle = await stage.start(run);
-    await hit.promise;
-    await stage.engine.cancelRun(run.input);
-    gate.open();
-    return stage.outcomeOf(handle);
-  });
+  late = play('late', AFTER, cancelUnheard);
+  unheard = play('unheard', BEFORE, cancelUnheard);
 });
 afterAll(() => stage.stop());
+
+/** Cancels while an act is under way that does not listen, and that ends well. */
+async function cancelUnheard(run: Scenario, place: Place): Promise<Outcome | undefined> {
+  const hit = Promise.withResolvers<undefined>();
+  const gate = closedGate();
+  at(run, place, () => {
+    hit.resolve(undefined);
+    return gate.pass();
+  });
+  const handle = await stage.start(run);
+  await hit.promise;
+  await stage.engine.cancelRun(run.input);
+  gate.open();
+  return stage.outcomeOf(handle);
+}
 
 function play(
   what: string,
@@ -105,6 +110,16 @@ describe.each(BEFORE)('%s, before the target runs', (name, step) => {
     expectNothingBesideUndos(run);
     expect(run.lastCondition('Canceled')).toMatchObject({ status: 'True', reason: 'Cancel' });
     expect(run.last?.drayage.failure).toBeUndefined();
+  });
+
+  it('is cancelled while an act does not listen: nothing comes after it but the way back', async () => {
+    const { run, outcome } = unheard.get(name)!;
+
+    expect(await outcome).toBe('canceled');
+    // The next step may have registered its own by then: there is nothing to undo of it.
+    expect(undosOf(run)).toEqual(expect.arrayContaining(undosUpTo(step)));
+    expectAllTakenBack(run);
+    expect(run.callsOf('startTarget')).toEqual([]);
   });
 });
 
