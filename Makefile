@@ -34,6 +34,10 @@ e2e: $(INSTALLED) ## tests on the two clusters of the sandbox
 outages: $(INSTALLED) ## a run while API servers, Temporal and S3 are taken away
 	@$(NODE) scripts/run-tests.ts sandbox outages
 
+.PHONY: faults
+faults: $(INSTALLED) ## every fault at every step, over an hour; ONLY="stage/ fatal" for some, REST=1 for what has not passed
+	@exec $(NODE) test/faults/main.ts $(ONLY)
+
 .PHONY: older-source newer-velero
 older-source: $(INSTALLED) ## cutovers from an older Kubernetes; makes the sandbox anew, twice
 	@exec $(NODE) scripts/try-versions.ts older-source

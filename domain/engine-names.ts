@@ -45,6 +45,9 @@ export function runOfWorkflow(workflowId: string): string {
   return workflowId.split('/').slice(0, 2).join('/');
 }
 
+/** Query of a run: where it stands at this moment, also while nobody can write its status. */
+export const WHERE = 'where';
+
 export function volumeWorkflowId(
   run: string,
   volume: { namespace: string; claim: string },

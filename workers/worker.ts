@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import {
+  type ActivityInterceptorsFactory,
   DefaultLogger,
   type LogLevel,
   NativeConnection,
@@ -35,11 +36,15 @@ export interface RunningWorker {
   stop(): void;
 }
 
-/** Connects to Temporal and works until it is stopped. */
+/**
+ * Connects to Temporal and works until it is stopped.
+ * @param around what stands closest around every act, for tests that break it
+ */
 export async function startWorker(
   config: Config,
   host: Cluster,
   logger: Logger,
+  around: readonly ActivityInterceptorsFactory[] = [],
 ): Promise<RunningWorker> {
   installRuntime(config, logger);
   const connection = await NativeConnection.connect({ address: config.temporal.address });
@@ -55,6 +60,7 @@ export async function startWorker(
         troubleTeller(),
         () => ({ inbound: new FailureMap() }),
         () => ({ inbound: new Pulse() }),
+        ...around,
       ],
     },
     shutdownGraceTime: SHUTDOWN_GRACE,

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { checkWorkflowId, dryRunWorkflowId, runWorkflowId } from '../../domain/engine-names.ts';
+import {
+  checkWorkflowId,
+  dryRunWorkflowId,
+  runWorkflowId,
+  WHERE,
+} from '../../domain/engine-names.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
 import { blockUntilCancelled, closedGate, failTransiently } from './behaviours.ts';
 import type { Scenario } from './scenario.ts';
@@ -27,6 +32,21 @@ it.each(RUN_TYPES)('a %s is a workflow of its name', async (type) => {
 
   expect((await handle.describe()).type).toBe(type);
   expect(await stage.outcomeOf(handle)).toBe('succeeded');
+});
+
+it('says where a run stands', async () => {
+  const [hit, gate] = [Promise.withResolvers<undefined>(), closedGate()];
+  const run = stage.scenario('where').on('quiesceSource', () => {
+    hit.resolve(undefined);
+    return gate.pass();
+  });
+  const handle = await stage.start(run);
+  await hit.promise;
+  const here = { phase: 'QuiesceApplications', undoing: false, held: false };
+  expect(await handle.query(WHERE)).toEqual(here);
+  gate.open();
+  await stage.outcomeOf(handle);
+  expect(await handle.query(WHERE)).toMatchObject({ phase: 'Completed', undoing: false });
 });
 
 describe('startRun', () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type DrayOptions, type DrayResult, runDray } from './dray.ts';
 import type { Ground } from './ground.ts';
 import { freePort } from './ports.ts';
-import { type Service, startService } from './service.ts';
+import { type Service, type ServiceOptions, startService } from './service.ts';
 import type { TemporalNamespace } from './temporal.ts';
 import { waitUntil } from './wait.ts';
 
@@ -15,6 +15,17 @@ export interface ProductOptions {
   token: string;
   /** Where logs go. */
   folder: string;
+  /** Another way to run a worker than the product's own command. */
+  worker?: WorkerWay;
+}
+
+/** A program that works as `dray worker` does. */
+export interface WorkerWay {
+  /** Gets the flags of `dray worker`. */
+  command: readonly string[];
+  /** How it reaches the host cluster. */
+  kubeconfig: string;
+  env: NodeJS.ProcessEnv;
 }
 
 /** Server and worker as processes of their own, and the command line that speaks to them. */
@@ -40,26 +51,32 @@ export interface Product {
 const READY_MS = 60_000;
 
 export async function startProduct(options: ProductOptions): Promise<Product> {
-  const { ground, temporal, namespace, token, folder } = options;
+  const { ground, temporal, namespace, token, folder, worker: way } = options;
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const services: Service[] = [];
 
-  const common = [
-    ...['--namespace', namespace, '--kubeconfig', ground.sites.target.kubeconfig],
+  const common = (kubeconfig: string): string[] => [
+    ...['--namespace', namespace, '--kubeconfig', kubeconfig],
     ...['--temporal', temporal.address, '--temporal-namespace', temporal.name],
   ];
-  function start(kind: 'server' | 'worker', args: string[], env: NodeJS.ProcessEnv): Service {
+  function start(
+    kind: 'server' | 'worker',
+    started: Omit<ServiceOptions, 'name' | 'logFile'>,
+  ): Service {
     const number = services.filter(({ name }) => name.startsWith(kind)).length + 1;
     const name = `${kind}-${number}`;
     const logFile = path.join(folder, `${name}.log`);
-    const service = startService({ name, logFile, env, args: [kind, ...common, ...args] });
+    const service = startService({ name, logFile, ...started });
     services.push(service);
     return service;
   }
   async function startServer(): Promise<Service> {
-    const service = start('server', ['--port', String(port)], {});
+    const { kubeconfig } = ground.sites.target;
+    const service = start('server', {
+      args: ['server', ...common(kubeconfig), '--port', String(port)],
+    });
     await waitUntil(() => readiness(url, service), {
       what: `the server at ${url}`,
       limitMs: READY_MS,
@@ -68,7 +85,11 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     return service;
   }
   async function startWorker(): Promise<Service> {
-    return start('worker', [], { DRAY_WORKER_METRICS: `127.0.0.1:${await freePort()}` });
+    const env = { DRAY_WORKER_METRICS: `127.0.0.1:${await freePort()}`, ...way?.env };
+    if (way === undefined) {
+      return start('worker', { args: ['worker', ...common(ground.sites.target.kubeconfig)], env });
+    }
+    return start('worker', { command: way.command, args: common(way.kubeconfig), env });
   }
 
   let worker = await startWorker();

@@ -7,7 +7,7 @@ import type { DrayResult } from './dray.ts';
 import { EXISTING, type Ground, raiseGround } from './ground.ts';
 import { makeAccount } from './account.ts';
 import { freshName } from './names.ts';
-import { type Product, startProduct } from './product.ts';
+import { type Product, startProduct, type WorkerWay } from './product.ts';
 import { removeNamespaces, removeVeleroTraces } from './removal.ts';
 import { createTemporalNamespace, type TemporalNamespace } from './temporal.ts';
 
@@ -31,6 +31,10 @@ export interface Scene extends Ground {
 export interface SceneOptions {
   /** Registers both clusters (`source`, `target`) and the bucket. @default true */
   register?: boolean;
+  /** Raised by somebody who holds the stage; without it, both are done here. */
+  ground?: Ground;
+  /** Another way to run a worker than the product's own command. */
+  worker?: WorkerWay;
 }
 
 /** Set by whoever has the sandbox to himself already, and runs the tests in it. */
@@ -45,11 +49,11 @@ const ARTIFACTS = path.join(import.meta.dirname, '../../.artifacts');
 /** @param title names the folder of the logs, `test/.artifacts/<title>` */
 export async function openScene(
   title: string,
-  { register = true }: SceneOptions,
+  { register = true, ground: raised, worker }: SceneOptions,
   cleanups: AsyncDisposableStack,
 ): Promise<Scene> {
-  if (EXISTING === undefined && !STAGE_IS_HELD) await takeStage(title, cleanups);
-  const ground = await raiseGround();
+  if (raised === undefined) await takeStage(title, cleanups);
+  const ground = raised ?? (await raiseGround());
   const { source, target } = ground;
   const name = freshName();
   const namespaces = [name];
@@ -70,7 +74,10 @@ export async function openScene(
     role: OPERATOR_ROLE,
   });
   const folder = path.join(ARTIFACTS, title);
-  const product = await startProduct({ ground, temporal, namespace: name, token, folder });
+  const product = await startProduct({
+    ...{ ground, temporal, namespace: name, token, folder },
+    ...(worker === undefined ? {} : { worker }),
+  });
   cleanups.defer(() => product.stop());
   const scene: Scene = {
     ...ground,
@@ -90,7 +97,8 @@ export async function openScene(
 }
 
 /** Some scenes take an API server of the sandbox or Temporal away, others measure: one at a time on a machine. */
-async function takeStage(title: string, cleanups: AsyncDisposableStack): Promise<void> {
+export async function takeStage(title: string, cleanups: AsyncDisposableStack): Promise<void> {
+  if (EXISTING !== undefined || STAGE_IS_HELD) return;
   const stage = await takeLock({
     purpose: `test ${title}`,
     file: STAGE_LOCK_FILE,

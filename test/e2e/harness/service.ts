@@ -23,12 +23,20 @@ export interface Service {
 export interface ServiceOptions {
   name: string;
   args: readonly string[];
+  /** @default the command line of the product */
+  command?: readonly string[];
   logFile: string;
   env?: NodeJS.ProcessEnv;
 }
 
-export function startService({ name, args, logFile, env }: ServiceOptions): Service {
-  const child = startChild([DRAY, ...args], {
+export function startService({
+  name,
+  args,
+  command = [DRAY],
+  logFile,
+  env,
+}: ServiceOptions): Service {
+  const child = startChild([...command, ...args], {
     logFile,
     // Jest's own options are not for the product.
     env: { ...process.env, NODE_OPTIONS: '', ...env },
