@@ -14,6 +14,8 @@ export interface Lane {
   target: FaultProxy;
   source: FaultProxy;
   gate: Gate;
+  /** What is being taken away of cells that are over. */
+  tidying: Promise<unknown>[];
 }
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -54,7 +56,11 @@ export async function openLane(
     },
     cleanups,
   );
-  return { scene, gate, source: toSource.proxy, target: toTarget.proxy };
+  const tidying: Promise<unknown>[] = [];
+  cleanups.defer(async () => {
+    await Promise.all(tidying);
+  });
+  return { scene, gate, tidying, source: toSource.proxy, target: toTarget.proxy };
 }
 
 async function openWay(

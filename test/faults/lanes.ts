@@ -16,7 +16,7 @@ export interface Matrix {
 }
 
 /** How many cells one worker carries when none of them harms the others. */
-const QUIET_AT_ONCE = 4;
+const QUIET_AT_ONCE = 5;
 
 /** Plays cells side by side, those that harm a worker one after the other, and takes everything away at the end. */
 export async function playCells(matrix: Matrix): Promise<void> {

@@ -9,7 +9,7 @@ import { shuffle } from './slice.ts';
 const OUTAGE_MS = 20_000;
 
 interface Wish {
-  /** Cells whose id contains one of these; all when empty. */
+  /** Cells whose id contains one of these, those of the first one first; all when empty. */
   only: readonly string[];
   /** Leaves out what passed already. */
   rest: boolean;
@@ -69,7 +69,8 @@ function chooseCells({ only, rest }: Wish, results: Results): Cell[] {
     );
   }
   const wanted = rest ? cells.filter(({ id }) => results[id]?.passed !== true) : cells;
-  return shuffle(wanted, '');
+  const turnOf = ({ id }: Cell): number => only.findIndex((part) => id.includes(part));
+  return shuffle(wanted, '').sort((a, b) => turnOf(a) - turnOf(b));
 }
 
 const { REST, LANES = '3', MINUTES = 'Infinity' } = process.env;

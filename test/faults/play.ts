@@ -1,5 +1,6 @@
 import { API_VERSION } from '../../domain/kinds/group.ts';
 import type { RunType } from '../../domain/run/run-type.ts';
+import { removeNamespaces } from '../e2e/harness/removal.ts';
 import { createResource, referencesOf } from '../e2e/harness/resources.ts';
 import { awaitCondition, awaitEnd } from '../e2e/harness/runs.ts';
 import type { Scene } from '../e2e/harness/scene.ts';
@@ -60,7 +61,8 @@ export async function play(
     const back = await runToEnd(scene, `${plan}-back`, plan, 'rollback');
     wrong.push(...(await judge(scene, back, { outcomes: ['succeeded'], place: 'back' }, after)));
   }
-  await putAway(scene, namespace);
+  putAway(lane, after);
+  if (cell.fault === 'source-gone') await lookAgain(scene);
   return { done: trouble.done, wrong };
 }
 
@@ -86,11 +88,16 @@ async function mustSucceed({ scene }: Lane, run: string, plan: string, type: Run
   throw new Error(`${run} ended as ${state}: ${failure?.detail ?? ''}`);
 }
 
-/** Nothing of it runs on beside the next cell; the namespaces go with the scene. */
-async function putAway({ source, target, name }: Scene, namespace: string): Promise<void> {
-  const options = { gracePeriodSeconds: 1 };
-  const workload = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'app', namespace };
-  await Promise.all([source, target].map((cluster) => cluster.delete(workload, options)));
-  const plan = { apiVersion: API_VERSION, kind: 'MigPlan', namespace: name };
-  await target.delete({ ...plan, name: namespace.slice(name.length + 1) });
+/** What was away has been seen to be away: the next plan must not wait for the next look. */
+async function lookAgain({ target, name: namespace }: Scene): Promise<void> {
+  const source = { apiVersion: API_VERSION, kind: 'MigCluster', name: 'source', namespace };
+  await target.patch(source, { spec: { refresh: true } });
+}
+
+/** Goes on beside the next cell; what is still there at the end goes with the scene. */
+function putAway({ scene, tidying }: Lane, { plan, namespace }: Aftermath): void {
+  const { source, target, name } = scene;
+  const key = { apiVersion: API_VERSION, kind: 'MigPlan', namespace: name, name: plan };
+  const removals = [source, target].map((cluster) => removeNamespaces(cluster, [namespace]));
+  tidying.push(Promise.allSettled([target.delete(key), ...removals]));
 }

@@ -40,11 +40,11 @@ const PLACES: Record<Place, Look> = {
   home: async (scene, after) => [
     ...(await asBefore(scene, after)),
     ...(await runningOn(scene, 'target', after.namespace)),
-    ...(await leftovers(scene, after.plan)),
+    ...(await leftOf(scene, after)),
   ],
   back: async (scene, after) => [
     ...(await asBefore(scene, after)),
-    ...(await leftovers(scene, after.plan)),
+    ...(await leftOf(scene, after)),
     ...Object.keys(await snapshotOf(scene.target, [after.namespace])).map(
       (title) => `target: ${title} is left`,
     ),
@@ -52,6 +52,13 @@ const PLACES: Record<Place, Look> = {
   // Nothing can be said of the middle but that it is not the end: see play.ts.
   halfway: () => Promise.resolve([]),
 };
+
+/** Marked objects on both sides, and files in the repository, whose names begin with those of the runs. */
+async function leftOf(scene: Scene, { plan }: Aftermath): Promise<string[]> {
+  const [objects, keys] = await Promise.all([leftovers(scene, plan), scene.bucket.keys()]);
+  const files = keys.filter((key) => key.includes(`/${plan}-`));
+  return [...objects, ...files.map((key) => `repository: ${key}`)].map((one) => `left on ${one}`);
+}
 
 async function asBefore(scene: Scene, { namespace, before }: Aftermath): Promise<string[]> {
   const sentinel = await sentinelOn(scene, 'source', namespace);
