@@ -11,7 +11,7 @@ import { takeStage } from './harness/scene.ts';
 const SEED = readSeed(process.env);
 const CELLS = chooseSlice(listCells(), SEED);
 
-const LANES = 3;
+const LANES = 2;
 /** Long enough for everybody to notice, with retries; in the whole matrix it is 20 s. */
 const OUTAGE_MS = 7_000;
 /** Another file of tests may be at work, the benchmarks even. */

@@ -14,35 +14,30 @@ export interface Way {
   name: string;
   type: RunType;
   objectTransport: ObjectTransport;
-  /** What holds of its runs, as `domain/run/admit.ts` finds it. */
-  flags: readonly Flag[];
+  /** What does not hold of its runs; everything else does, and the application of its cells has it. */
+  without?: readonly Flag[];
   /** Which of its steps are broken here; the others are those of another way. @default all */
   takes?: (step: Step) => boolean;
 }
 
-/** The quick transport for most; by Velero what is another act then. */
+/** The quick transport for most; by Velero, which does one thing after the other, what is another act then. */
 export const WAYS: readonly Way[] = [
   {
     ...{ name: 'cutover', type: 'cutover', objectTransport: 'Direct' },
-    flags: ['quiesce', 'hasVolumes', 'verify'],
+    without: ['velero'],
   },
   {
     ...{ name: 'cutover-velero', type: 'cutover', objectTransport: 'Velero' },
-    flags: ['quiesce', 'hasVolumes', 'verify', 'velero'],
     takes: ({ when = [], pipeline }) => when.includes('velero') || pipeline === 'Restore',
   },
+  { name: 'stage', type: 'stage', objectTransport: 'Direct' },
+  { name: 'state', type: 'state', objectTransport: 'Direct' },
   {
-    ...{ name: 'stage', type: 'stage', objectTransport: 'Direct' },
-    flags: ['quiesce', 'hasVolumes'],
+    ...{ name: 'rollback', type: 'rollback', objectTransport: 'Direct' },
+    takes: ({ act }) => act !== 'deleteBackups',
   },
-  {
-    ...{ name: 'state', type: 'state', objectTransport: 'Direct' },
-    flags: ['quiesce', 'hasVolumes'],
-  },
-  {
-    ...{ name: 'rollback', type: 'rollback', objectTransport: 'Velero' },
-    flags: ['quiesce', 'hasVolumes', 'velero'],
-  },
+  // What Velero made on the target is found and deleted in other ways.
+  { name: 'rollback-velero', type: 'rollback', objectTransport: 'Velero' },
 ];
 
 /** One fault at one step of one way. */
@@ -66,7 +61,7 @@ export function isQuiet({ fault }: Pick<Cell, 'fault'>): boolean {
 /** Every fault at every step that does something. */
 export function listCells(ways: readonly Way[] = WAYS): Cell[] {
   return ways.flatMap((way) => {
-    const { steps } = recordItinerary(itineraryOf(way.type), new Set(way.flags));
+    const { steps } = recordItinerary(itineraryOf(way.type), flagsOf(way));
     return steps.flatMap((step, index) => {
       if (!step.applies || step.act === undefined || way.takes?.(step) === false) return [];
       return FAULTS.map((fault) => {
@@ -75,6 +70,12 @@ export function listCells(ways: readonly Way[] = WAYS): Cell[] {
       });
     });
   });
+}
+
+/** Whatever a step asks for, so that a step that asks for something new is a cell at once. */
+function flagsOf({ type, without = [] }: Way): ReadonlySet<Flag> {
+  const asked = itineraryOf(type).steps.flatMap(({ when = [] }) => when);
+  return new Set(asked.filter((flag) => flag !== 'never' && !without.includes(flag)));
 }
 
 /** Steps that do something and that no way comes by: `Final/PreBackupHooks`. */

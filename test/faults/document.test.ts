@@ -12,7 +12,7 @@ test('a row for each step, and words for what failed', () => {
   });
   expect(sections['cells']).toMatch(/^5 cells: 1 passed, 1 failed, 3 not played yet\.$/m);
   expect(sections['cells']).toMatch(
-    /\| stage \| EnsureQuiesced \| – \| – \| – \| 31 s \| \*\*failed\*\* \|$/,
+    /\| stage \| EnsureQuiesced \| – \| – \| – \| ✓ \| \*\*failed\*\* \|$/,
   );
   expect(sections['failed']).toBe('- `stage/EnsureQuiesced/fatal`: a; b');
 });

@@ -2,11 +2,6 @@ import { table } from '../bench/document.ts';
 import { type Cell, FAULTS } from './cells.ts';
 import type { Results } from './results.ts';
 
-export interface Section {
-  cells: string;
-  failed: string;
-}
-
 /** The tables of docs/fault-matrix.md: one row for each step, one column for each fault. */
 export function matrixSections(cells: readonly Cell[], results: Results): Record<string, string> {
   const known = cells.filter(({ id }) => results[id] !== undefined);
@@ -31,7 +26,7 @@ function rowsOf(cells: readonly Cell[], results: Results): string[][] {
 function markOf(results: Results, id: string): string {
   const result = results[id];
   if (result === undefined) return '–';
-  return result.passed ? `${result.seconds} s` : '**failed**';
+  return result.passed ? '✓' : '**failed**';
 }
 
 function failuresOf(cells: readonly Cell[], results: Results): string {

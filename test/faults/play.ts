@@ -8,6 +8,7 @@ import { snapshotOf } from '../e2e/harness/snapshot.ts';
 import { deployApplication } from './application.ts';
 import type { Cell } from './cells.ts';
 import { expectationOf } from './expectation.ts';
+import { hookPhaseOf, makeHook } from './hooks.ts';
 import type { Lane } from './lane.ts';
 import { makeTrouble } from './troublemaker.ts';
 import { type Aftermath, judge } from './verdict.ts';
@@ -66,11 +67,13 @@ export async function play(
   return { done: trouble.done, wrong };
 }
 
-async function makePlan(scene: Scene, { way }: Cell, { plan, namespace }: Aftermath) {
+async function makePlan(scene: Scene, { way, step }: Cell, { plan, namespace }: Aftermath) {
+  const phase = hookPhaseOf(step);
   await createResource(scene, 'MigPlan', plan, {
     ...referencesOf(scene),
     namespaces: [namespace],
     objectTransport: way.objectTransport,
+    ...(phase === undefined ? {} : { hooks: [await makeHook(scene, { plan, namespace, phase })] }),
   });
   // A cluster that was away in the cell before is looked at again within a minute.
   await awaitCondition(scene, { kind: 'MigPlan', name: plan }, 'Ready', READY_MS);

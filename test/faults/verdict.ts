@@ -1,4 +1,5 @@
 import type { RunView } from '../../api/rest/views/run.ts';
+import type { KubeObject } from '../../domain/kube-object.ts';
 import { leftovers } from '../e2e/faults/aftermath.ts';
 import type { Scene } from '../e2e/harness/scene.ts';
 import { type Snapshot, snapshotOf } from '../e2e/harness/snapshot.ts';
@@ -87,6 +88,11 @@ async function runningOn(
 ): Promise<string[]> {
   const pods = await scene[side].list({ apiVersion: 'v1', kind: 'Pod', namespace });
   return pods
-    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+    .filter((pod) => pod.metadata.deletionTimestamp === undefined && !hasEnded(pod))
     .map(({ metadata }) => `${side}: Pod ${metadata.name} is there`);
+}
+
+function hasEnded(pod: KubeObject): boolean {
+  const { phase = '' } = (pod['status'] ?? {}) as { phase?: string };
+  return phase === 'Succeeded' || phase === 'Failed';
 }
