@@ -9,6 +9,7 @@ import { admitRun } from '../domain/run/admit.ts';
 import type { Admission, RunInput } from '../domain/run/facts.ts';
 import { finalMigrationOf, hasFinalMigration } from '../domain/run/final-migration.ts';
 import { expectOutage } from './experience.ts';
+import { DUE, missedStart } from '../domain/run/start-time.ts';
 import type { Ports } from './ports.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -17,6 +18,15 @@ const PLAN_READY = { limitMs: 60_000, pollMs: 500 };
 
 export function createAdmissionActivities({ clusters }: Ports) {
   return {
+    /** Says on a run that its time has come; one that is gone, or was told another time, is left alone. */
+    async noteDue({ run, startAt }: { run: RunInput; startAt: string }): Promise<void> {
+      const { namespace, migration: name, uid } = run;
+      const key = { apiVersion: API_VERSION, kind: 'MigMigration', namespace, name };
+      const found = await clusters.host.get(key);
+      if (found?.metadata.uid !== uid) return;
+      await clusters.host.patch(key, { metadata: { annotations: { [DUE]: startAt } } });
+    },
+
     /** Reads the run and its plan, and fixes what the run is about; or says why it may not begin. */
     async admitRun(input: RunInput): Promise<Admission> {
       const migration = MigMigration.parse(
@@ -24,6 +34,8 @@ export function createAdmissionActivities({ clusters }: Ports) {
       );
       const early = admitRun(input, migration, undefined);
       if (!early.admitted && early.conditions.length > 0) return early;
+      const missed = missedStart(migration.spec, new Date());
+      if (missed !== undefined) return { admitted: false, conditions: [missed] };
       const isRollback = migration.spec.rollback === true;
       const moved = isRollback ? undefined : await finalMigration(clusters.host, input);
       if (moved !== undefined) return { admitted: false, conditions: [moved] };

@@ -47,7 +47,9 @@ export async function startRun(
     ...(dryRun === undefined ? {} : { dryRun }),
   });
   if (dryRun === true) return showDryRun(session, run);
-  session.io.err(`Run ${run.name} of plan ${plan} started.\n`);
+  const { startsAt } = run;
+  const did = startsAt === undefined ? 'started' : `starts at ${startsAt}`;
+  session.io.err(`Run ${run.name} of plan ${plan} ${did}.\n`);
   // On a terminal it was said before.
   if (run.type === 'cutover' && run.quiesce && session.io.ask === undefined) {
     session.io.err(`${outageLine(plan, run.downtime?.expected)}\n`);

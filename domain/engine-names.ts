@@ -8,6 +8,11 @@ export function runWorkflowId(namespace: string, plan: string): string {
   return `${namespace}/${plan}`;
 }
 
+/** A run that waits for its time; the id of the plan stays free for others until then. */
+export function startWorkflowId(namespace: string, migration: string, uid: string): string {
+  return `start/${namespace}/${migration}/${uid}`;
+}
+
 /** What the controller asks to be looked at. */
 export type CheckedKind = 'MigCluster' | 'MigStorage' | 'MigHook' | 'MigPlan';
 

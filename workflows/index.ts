@@ -1,5 +1,5 @@
 /** The registered workflows; their names are a contract with every run that is under way. */
-export { cutover, rollback, stage, state } from './runs.ts';
+export { cutover, rollback, stage, startLater, state } from './runs.ts';
 export { checkObject, dryRun, reportConditions } from './objects.ts';
 export { scheduledRun } from './schedules.ts';
 export { copyLastDelta, preCopyVolume } from './volume.ts';

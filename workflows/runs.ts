@@ -1,15 +1,16 @@
-import { defineQuery, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
+import { defineQuery, isCancellation, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import { WHERE } from '../domain/engine-names.ts';
 import { itineraryOf } from '../domain/itinerary/of-run.ts';
 import { type RecordedItinerary, recordItinerary } from '../domain/itinerary/record.ts';
 import type { Admission, RunInput } from '../domain/run/facts.ts';
 import { refuse } from '../domain/run/refuse.ts';
+import { waitsUntil } from '../domain/run/start-time.ts';
 import { newRunState, type Outcome, type RunState } from '../domain/run/state.ts';
 import { type Standing, standingOf } from '../domain/run/standing.ts';
 import { actsOf, hasTargetStarted, undosOf } from './acts.ts';
 import { failureRecordOf } from './failures.ts';
 import { openHolds } from './hold.ts';
-import { quick, waiting } from './proxies.ts';
+import { quick, telling, waiting } from './proxies.ts';
 import { startReporter } from './reporter.ts';
 import { walkItinerary } from './runner.ts';
 import { hearTroubles } from './troubles.ts';
@@ -38,6 +39,19 @@ export function state(input: RunInput): Promise<RunResult> {
 /** Brings the target back to what it was before the plan, and the source to what it was before the outage. */
 export function rollback(input: RunInput): Promise<RunResult> {
   return migrate(input);
+}
+
+/**
+ * Waits for the time of a run, then says on its MigMigration that it has come: the controller starts it as any other.
+ * Meanwhile other runs of the plan may be made.
+ */
+export async function startLater(input: RunInput, startAt: string): Promise<void> {
+  const { namespace, migration: name } = input;
+  const conditions = [waitsUntil(startAt)];
+  await telling.reportConditions({ kind: 'MigMigration', namespace, name, conditions });
+  const waitMs = Date.parse(startAt) - Date.now();
+  if (waitMs > 0) await sleep(waitMs, { summary: `until ${startAt}` });
+  await quick.noteDue({ run: input, startAt });
 }
 
 /** What all types of runs have in common; they differ in their itineraries. */

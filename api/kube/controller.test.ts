@@ -34,6 +34,11 @@ class NotingEngine implements Engine {
     return Promise.resolve('started');
   }
 
+  startLater({ migration }: RunInput, startAt: string): Promise<void> {
+    this.asked.push(`start ${migration} at ${startAt}`);
+    return Promise.resolve();
+  }
+
   cancelRun(input: RunInput): Promise<boolean> {
     this.asked.push(`cancel ${input.migration}`);
     return Promise.resolve(this.running.get(input.plan) === input.uid);

@@ -57,7 +57,7 @@ export class Migrations {
     const parsed = parseKind('MigMigration', object);
     if (!parsed.ok || hasEnded(parsed.value)) return;
     const reaction = reactToMigration(parsed.value);
-    if (reaction.do !== 'start' && reaction.do !== 'cancel') return;
+    if (reaction.do === 'nothing' || reaction.do === 'report') return;
     this.#queue.add(`MigMigration/${object.metadata.name}`, async () => {
       await this.#engine.cancelRun(reaction.input);
     });
@@ -82,6 +82,11 @@ export class Migrations {
       case 'start':
         this.#once(object, 'start', () => this.#start(object, reaction.input));
         this.#decide(migration, reaction.input);
+        return;
+      case 'wait':
+        this.#once(object, `wait/${reaction.startAt}`, () =>
+          this.#engine.startLater(reaction.input, reaction.startAt),
+        );
         return;
       case 'cancel':
         this.#once(object, 'cancel', () => this.#cancel(migration, reaction.input));

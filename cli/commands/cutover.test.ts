@@ -108,3 +108,39 @@ describe('on a terminal', () => {
     expect(err).not.toContain('[y/N]');
   });
 });
+
+describe('a cutover that has its time', () => {
+  const at = '2026-01-10T12:00:00Z';
+
+  test('is ordered now, and says when it starts', async () => {
+    const { asked, err } = await dray(['cutover', 'shop', '--at', at], {
+      routes: { [START]: { ...pending, startsAt: at } },
+    });
+    expect(asked[0]?.body).toMatchObject({ startAt: '2026-01-10T12:00:00.000Z' });
+    expect(err).toContain(`starts at ${at}`);
+  });
+
+  test('is told beforehand when its window is too short', async () => {
+    const prediction = {
+      ...{ ...foretold, p90Seconds: 300, converges: true, restless: [], passes: 2 },
+      ...{ parts: { quiesce: 1, lastPass: 3, verify: 2, restore: 2, start: 4 } },
+      basis: 'usual' as const,
+    };
+    const { asked, err, code } = await dray(['cutover', 'shop', '--window', '+1h/+62m'], {
+      routes: { [START]: pending, 'GET /plans/shop': plan({ prediction }) },
+    });
+    expect(code).toBe(0);
+    expect(err).toContain('may take 5m 00s, the window is only 2m 00s long');
+    expect(asked[1]?.body).toMatchObject({ startBefore: '2026-01-10T11:02:00.000Z' });
+  });
+
+  test.each([
+    [['--at', 'soon'], 'not a time'],
+    [['--at', '02:00', '--window', '02:00-04:00'], 'cannot be used with'],
+  ])('%j is refused: 2', async (flags, words) => {
+    const { code, err, asked } = await dray(['cutover', 'shop', ...flags]);
+    expect(code).toBe(2);
+    expect(err).toContain(words);
+    expect(asked).toEqual([]);
+  });
+});

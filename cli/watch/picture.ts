@@ -43,6 +43,8 @@ function drawTitle(frame: Frame, columns: number): Line[] {
 function stateText(frame: Frame): string {
   const elapsed = elapsedSeconds(frame);
   const { state } = frame.run;
+  const { startsAt } = frame.run;
+  if (startsAt !== undefined) return `waits · starts at ${startsAt}`;
   const words = state === 'warnings' ? 'succeeded with warnings' : state;
   return elapsed === undefined ? words : `${words} · ${formatDuration(elapsed)}`;
 }

@@ -14,6 +14,7 @@ import {
   DECIDE,
   dryRunWorkflowId,
   runWorkflowId,
+  startWorkflowId,
   TASK_QUEUE,
 } from '../../domain/engine-names.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
@@ -35,6 +36,8 @@ export type Start = 'started' | 'running' | 'ended' | 'busy';
 export interface Engine {
   /** Starts a run, once; `busy` when another run of the plan is in progress. */
   startRun(input: RunInput): Promise<Start>;
+  /** Has a run started when its time has come; what was said earlier of its time is forgotten. */
+  startLater(input: RunInput, startAt: string): Promise<void>;
   /** Settles when the run of a plan that is in progress has ended; at once when there is none. */
   planFree(plan: ObjectName): Promise<void>;
   /** Asks the run of a plan to stop, if it is this run; false when it runs no more. */
@@ -81,6 +84,17 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
   const client = new Client({ connection, namespace });
   return {
     startRun: (input) => startRun(client, input),
+    startLater: async (input, startAt) => {
+      const { namespace, migration, uid, plan, type = 'cutover' } = input;
+      await client.workflow.start('startLater', {
+        taskQueue: TASK_QUEUE,
+        workflowId: startWorkflowId(namespace, migration, uid),
+        workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+        args: [input, startAt],
+        staticSummary: `${type} of ${plan}, at ${startAt}`,
+        staticDetails: `MigMigration ${namespace}/${migration}`,
+      });
+    },
     planFree: (plan) => planFree(client, plan),
     cancelRun: (input) => cancelRun(client, input),
     decide: (input, decision) => decide(client, input, decision),
@@ -181,6 +195,7 @@ async function planFree(client: Client, { namespace, name }: ObjectName): Promis
 }
 
 async function cancelRun(client: Client, input: RunInput): Promise<boolean> {
+  await cancelStart(client, input);
   const workflowId = runWorkflowId(input.namespace, input.plan);
   const latest = await latestExecution(client, workflowId);
   if (latest?.uid !== input.uid || latest.state !== 'RUNNING') return false;
@@ -191,6 +206,16 @@ async function cancelRun(client: Client, input: RunInput): Promise<boolean> {
     // It has ended since it was looked at.
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;
+  }
+}
+
+/** A run whose time has not come. */
+async function cancelStart(client: Client, run: RunInput): Promise<void> {
+  const { namespace, migration, uid } = run;
+  try {
+    await client.workflow.getHandle(startWorkflowId(namespace, migration, uid)).cancel();
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
 }
 

@@ -184,6 +184,11 @@ export const FAILURES = {
     meaning: 'a run of the schedule failed, and the schedule is paused',
     advice: 'Look at the run that the message names, mend what it says, then resume the schedule.',
   },
+  'DRAY-2021': {
+    kind: 'fatal',
+    meaning: 'the time to begin has passed',
+    advice: 'Order another run, for a time to come.',
+  },
   // 30xx: volumes
   'DRAY-3002': {
     kind: 'fatal',

@@ -38,7 +38,7 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
     ...['spec.migPlanRef', 'spec.stage', 'spec.migrateState', 'spec.rollback'],
     ...['spec.quiescePods'],
     ...['spec.canceled', 'spec.verify'],
-    ...['spec.onFailure', 'spec.holdMinutes'],
+    ...['spec.onFailure', 'spec.holdMinutes', 'spec.startAt', 'spec.startBefore'],
   ],
   MigSchedule: [
     ...['spec.migPlanRef', 'spec.type', 'spec.cron', 'spec.interval', 'spec.timeZone'],

@@ -3,6 +3,7 @@ import { statusBasics } from './condition.ts';
 import { kindObject } from './kind-object.ts';
 import { ObjectRef } from './object-ref.ts';
 import { PipelineEntry, progressBasics } from './pipeline.ts';
+import { Time } from './time.ts';
 import { UnhealthyNamespace } from './unhealthy.ts';
 
 /** Required by MTC, and here: with a default, a misspelt `Stage: true` would begin an outage. */
@@ -47,6 +48,10 @@ const Spec = z.looseObject({
     .max(MAX_HOLD_MINUTES)
     .optional()
     .describe('How long a run with onFailure Hold waits for a person; 240 when left out.'),
+  startAt: Time.optional().describe('When the run is to begin; at once when left out.'),
+  startBefore: Time.optional().describe(
+    'The run is refused when it could not begin by then; 15 minutes after startAt when left out.',
+  ),
 });
 
 const Status = z.looseObject({

@@ -6,11 +6,13 @@ import type { ConditionDraft } from '../kinds/condition.ts';
 import type { RunInput } from './facts.ts';
 import { Decision, DECISION_ANNOTATION } from './hold.ts';
 import { runTypeOf } from './run-type.ts';
+import { mustWait, wrongTimes } from './start-time.ts';
 
 /** What the controller does about a MigMigration. */
 export type Reaction =
   | { do: 'nothing' }
   | { do: 'start'; input: RunInput }
+  | { do: 'wait'; input: RunInput; startAt: string }
   | { do: 'cancel'; input: RunInput }
   | { do: 'report'; conditions: ConditionDraft[] };
 
@@ -29,7 +31,14 @@ export function reactToMigration(migration: MigMigration): Reaction {
   const { namespace, name, uid } = migration.metadata;
   const type = runTypeOf(migration.spec);
   const input: RunInput = { namespace, migration: name, uid, plan: plan.name, type };
-  return { do: migration.spec.canceled === true ? 'cancel' : 'start', input };
+  if (migration.spec.canceled === true) return { do: 'cancel', input };
+  const { startAt, startBefore } = migration.spec;
+  const isSound = wrongTimes({ startAt, startBefore }) === undefined;
+  // One that is refused for its times need not wait for that.
+  if (isSound && mustWait({ startAt }, migration.metadata.annotations) && !wasStarted(migration)) {
+    return { do: 'wait', input, startAt: startAt ?? '' };
+  }
+  return { do: 'start', input };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { RunState } from './state.ts';
 const MEANS: Partial<Record<string, FailureCode>> = {
   NotSupported: 'DRAY-2002',
   InvalidSpec: 'DRAY-2001',
+  StartMissed: 'DRAY-2021',
 };
 
 /** The state of a run that was refused before it began: its conditions say why. */

@@ -3,7 +3,7 @@ import type { PlanView } from '../../api/rest/views/plan.ts';
 import type { ScheduleView } from '../../api/rest/views/schedule.ts';
 import { API_VERSION, OWN_API_VERSION } from '../../domain/kinds/group.ts';
 import { deploy, smallApplication } from './harness/applications.ts';
-import { makePlan } from './harness/runs.ts';
+import { awaitEnd, makePlan, readRun } from './harness/runs.ts';
 import { scenario } from './harness/scenario.ts';
 import type { Scene } from './harness/scene.ts';
 import { waitUntil } from './harness/wait.ts';
@@ -44,7 +44,8 @@ test('a schedule stages again and again, and pauses when a run fails', async (sc
   await waitUntil(
     async () => {
       const runs = await runsOf(scene);
-      return Object.values(runs).filter((phase) => phase === 'Completed').length >= 2;
+      const ended = Object.values(runs).filter((phase) => phase === 'Completed');
+      return ended.length >= 2 ? true : undefined;
     },
     { what: 'two scheduled stages', limitMs: 60_000, clues: () => runsOf(scene) },
   );
@@ -71,6 +72,24 @@ test('a schedule stages again and again, and pauses when a run fails', async (sc
   expect(await target.get(gone)).toBeUndefined();
   expect(Object.keys(runs).length).toBeGreaterThan(2);
 }, 150_000);
+
+test('a cutover begins at its time, and leaves the plan to others until then', async (scene) => {
+  const { source, images } = scene;
+  const late = scene.namespace('late');
+  await deploy(source, smallApplication({ namespace: late, image: images.busybox }));
+  await makePlan(scene, { name: 'late', namespaces: [late], objectTransport: 'Direct' });
+
+  const ordered = await scene.dray('cutover', 'late', '--at', '+20s', '--name', 'late-cutover');
+  expect(ordered.stderr).toContain('Run late-cutover of plan late starts at ');
+  const { startsAt = '' } = await readRun(scene, 'late-cutover');
+  await scene.dray('stage', 'late', '--name', 'late-stage', '--wait', '--timeout', '60s');
+  const run = await awaitEnd(scene, 'late-cutover', 90_000);
+
+  expect(run).toMatchObject({ state: 'succeeded', downtime: { expected: expect.any(Object) } });
+  expect(Date.parse(run.startedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(startsAt));
+  const { endedAt = '' } = await readRun(scene, 'late-stage');
+  expect(Date.parse(endedAt)).toBeLessThanOrEqual(Date.parse(run.startedAt ?? ''));
+}, 180_000);
 
 test('one that asks for what cannot be is named so', async (scene) => {
   const { target, name: namespace } = scene;

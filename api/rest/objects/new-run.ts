@@ -38,7 +38,7 @@ export function newRun(order: RunOrder): KubeObject {
 
 function specOf(asked: RunOrder['asked']): Record<string, unknown> {
   const { type, verify, onFailure } = asked;
-  const hold = onFailure === undefined ? {} : { onFailure };
+  const hold = { ...(onFailure === undefined ? {} : { onFailure }), ...startOf(asked) };
   if (type === 'rollback') return { stage: false, rollback: true, ...hold };
   return {
     stage: type === 'stage',
@@ -53,7 +53,18 @@ function specOf(asked: RunOrder['asked']): Record<string, unknown> {
 export function digestOf({ asked, plan }: RunOrder): string {
   const { type, name, verify, onFailure } = asked;
   const wish = [plan, type, name ?? null, quiesces(asked), verify ?? null];
-  return sha256(JSON.stringify(onFailure === undefined ? wish : [...wish, onFailure]));
+  const start = Object.entries(startOf(asked)).flat();
+  return sha256(
+    JSON.stringify([...wish, ...(onFailure === undefined ? [] : [onFailure]), ...start]),
+  );
+}
+
+/** The times of a run, where it has any. */
+function startOf({ startAt, startBefore }: RunOrder['asked']): Record<string, string> {
+  return {
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(startBefore === undefined ? {} : { startBefore }),
+  };
 }
 
 /** Nobody is stopped who did not ask for it or for a cutover. */

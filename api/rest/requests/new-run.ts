@@ -7,6 +7,8 @@ const DATA_LOSS =
   'since the cutover is lost';
 const LISTED = RUN_TYPES.map((type) => `"${type}"`).join(', ');
 
+const Start = z.iso.datetime({ offset: true, error: 'give a time like 2026-11-28T02:00:00Z' });
+
 export const NewRun = z
   .strictObject({
     type: z
@@ -39,6 +41,10 @@ export const NewRun = z
       .describe(
         'Hold: a step that fails waits for a decision; otherwise the run is taken back at once.',
       ),
+    startAt: Start.optional().describe('When it is to begin, RFC 3339; at once when left out.'),
+    startBefore: Start.optional().describe(
+      'It is refused when it could not begin by then; 15 minutes after startAt when left out.',
+    ),
     dryRun: DryRun,
   })
   .superRefine(({ type, quiesce, verify, acceptDataLoss, dryRun }, context) => {

@@ -1,5 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
+import { failure } from '../../../domain/failures/failure.ts';
+import { missedStart, type WantedStart, wrongTimes } from '../../../domain/run/start-time.ts';
 import { logWrite } from '../log.ts';
 import { startRun } from '../objects/start-run.ts';
 import { requireObject } from '../objects/store.ts';
@@ -65,6 +67,7 @@ export function planRunRoutes(services: Services): FastifyPluginCallbackZod {
           query: { namespace },
         } = request;
         const idempotencyKey = request.headers['idempotency-key'];
+        requireTime(asked, services.now());
         const index = await indexes.of(namespace);
         const plan = await requireObject(host, index, 'MigPlan', name);
         const order = { asked, plan: name, namespace, idempotencyKey };
@@ -78,4 +81,12 @@ export function planRunRoutes(services: Services): FastifyPluginCallbackZod {
     });
     done();
   };
+}
+
+/** A time that has passed is refused before anything is written. */
+function requireTime(asked: WantedStart, now: Date): void {
+  const wrong = wrongTimes(asked);
+  if (wrong !== undefined) throw failure('DRAY-2001', { detail: wrong });
+  const missed = missedStart(asked, now);
+  if (missed !== undefined) throw failure('DRAY-2021', { detail: missed.message ?? '' });
 }

@@ -5,7 +5,8 @@ import { Conditions, ConditionView, holding } from './condition.ts';
 import { DowntimeView, downtimeView, RecordedDowntime } from './downtime.ts';
 import { RunFailure, runFailure } from './run-failure.ts';
 import { holdView, RunHold } from './run-hold.ts';
-import { hasEnded, RUN_STATES, runStanding } from './run-state.ts';
+import { hasEnded, RUN_STATES, type RunStanding, runStanding } from './run-state.ts';
+import { mustWait } from '../../../domain/run/start-time.ts';
 import { RUN_TYPES } from '../../../domain/run/run-type.ts';
 import { runType } from './run-type.ts';
 import { temporalView, TemporalView, type TemporalLinks } from './temporal.ts';
@@ -30,6 +31,7 @@ export const RunView = z
       .optional()
       .describe('Number of the phase in the itinerary; while it runs.'),
     quiesce: z.boolean().describe('Whether the application on the source is stopped.'),
+    startsAt: z.string().optional().describe('While its time has not come: RFC 3339.'),
     startedAt: z.string().optional().describe('RFC 3339.'),
     endedAt: z.string().optional().describe('RFC 3339.'),
     conditions: z.array(ConditionView),
@@ -50,6 +52,7 @@ const Spec = z
   .object({
     migPlanRef: z.object({ name: z.string() }).optional().catch(undefined),
     quiescePods: z.boolean().catch(false),
+    startAt: text,
   })
   .catch({ migPlanRef: undefined, quiescePods: false });
 
@@ -96,6 +99,7 @@ export function runView(
     phase: status.phase,
     ...present('step', stepOf(holding(conditions, 'Running'))),
     quiesce: spec.quiescePods,
+    ...present('startsAt', startsAt(migration, spec.startAt, standing)),
     ...present('startedAt', status.startTimestamp),
     ...present('endedAt', ended ? standing.condition?.lastTransitionTime : undefined),
     conditions,
@@ -110,6 +114,15 @@ export function runView(
     ),
     ...present('temporal', temporalView(drayage, temporal)),
   };
+}
+
+function startsAt(
+  { metadata }: KubeObject,
+  startAt: string | undefined,
+  { state }: RunStanding,
+): string | undefined {
+  const waits = state === 'pending' && mustWait({ startAt }, metadata.annotations);
+  return waits ? startAt : undefined;
 }
 
 /** MTC counts in the message of the Running condition: `Step: 19/49`. */
