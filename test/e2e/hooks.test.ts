@@ -53,8 +53,6 @@ interface Hooked {
   plan: string;
   phase: string;
   hook: object;
-  /** @default operator */
-  account?: string;
 }
 
 /** An application whose namespace has an account that may change things, and a plan with a hook in it. */
@@ -91,10 +89,7 @@ function accountOf(namespace: string) {
 }
 
 /** As a person would, who edits the plan; the run looks at the plan again when it starts. */
-async function addHook(
-  scene: Scene,
-  { plan, phase, hook, account = 'operator' }: Hooked,
-): Promise<void> {
+async function addHook(scene: Scene, { plan, phase, hook }: Hooked): Promise<void> {
   const { target, name: namespace } = scene;
   const name = `${plan}-${phase.toLowerCase()}`;
   await createResource(scene, 'MigHook', name, hook);
@@ -103,7 +98,7 @@ async function addHook(
   const { hooks = [] } = ((await target.get(key))?.['spec'] ?? {}) as { hooks?: object[] };
   const row = {
     ...{ reference: { name, namespace }, phase },
-    ...{ executionNamespace: scene.namespace(plan), serviceAccount: account },
+    ...{ executionNamespace: scene.namespace(plan), serviceAccount: 'operator' },
   };
   await target.patch(key, { spec: { hooks: [...hooks, row] } });
 }
@@ -123,11 +118,26 @@ async function hookTraces({ source, target, name }: Scene, plan: string): Promis
     .filter((trace) => /^(Job|Pod|ConfigMap) .*-(pre|post)(backup|restore)-/.test(trace));
 }
 
+/** Says in the plan as whom its hook runs, and waits until that is found to be good. */
+async function runAs(scene: Scene, plan: string, account: string): Promise<void> {
+  const key = { apiVersion: API_VERSION, kind: 'MigPlan', name: plan, namespace: scene.name };
+  const { hooks = [] } = ((await scene.target.get(key))?.['spec'] ?? {}) as { hooks?: object[] };
+  const changed = hooks.map((hook) => ({ ...hook, serviceAccount: account }));
+  await scene.target.patch(key, { spec: { hooks: changed } });
+  await awaitCondition(scene, { kind: 'MigPlan', name: plan }, 'Ready');
+}
+
 let moved: string;
 let kept: string;
 let before: unknown;
-let movedRun: string;
-let keptRun: string;
+/** Names of the runs. */
+let runs: { moved: string; kept: string } | undefined;
+
+/** Nothing is waited for that never began. */
+function begun(plan: 'moved' | 'kept'): string {
+  if (runs === undefined) throw new Error('the cutovers did not begin');
+  return runs[plan];
+}
 
 test('plans with hooks are ready, and their cutovers begin', async (scene) => {
   const { source, images } = scene;
@@ -143,22 +153,26 @@ test('plans with hooks are ready, and their cutovers begin', async (scene) => {
   };
   [moved, kept] = await Promise.all([
     makeHookedPlan(scene, { plan: 'moved', phase: 'PreBackup', hook: changes }),
-    // Before the restore the target has no other account there.
-    makeHookedPlan(scene, { plan: 'kept', phase: 'PreRestore', hook: hangs, account: 'default' }),
+    makeHookedPlan(scene, { plan: 'kept', phase: 'PreRestore', hook: hangs }),
   ]);
   const third = { custom: true, image: lucky, targetCluster: 'destination' };
   await addHook(scene, { plan: 'moved', phase: 'PostRestore', hook: third });
+  // Before the restore the target has no account there but that of every namespace.
+  const kind = 'MigPlan';
+  const refused = await awaitCondition(scene, { kind, name: 'kept' }, 'InvalidHookSAName');
+  expect(refused).toMatchObject({ category: 'Critical', reason: 'NotFound' });
+  expect(refused.message).toContain(`no service account ${kept}/operator`);
+  await runAs(scene, 'kept', 'default');
   before = await snapshotOf(source, [kept], { restarted: true });
-  [movedRun, keptRun] = await Promise.all([
-    startCutover(scene, 'moved'),
-    startCutover(scene, 'kept'),
-  ]);
+  const plans = ['moved', 'kept'].map((plan) => startCutover(scene, plan));
+  const [first = '', second = ''] = await Promise.all(plans);
+  runs = { moved: first, kept: second };
 });
 
 test('a playbook changes an object, and a hook that fails is tried until it works', async (scene) => {
   const { source, target } = scene;
 
-  const run = await awaitEnd(scene, movedRun);
+  const run = await awaitEnd(scene, begun('moved'));
 
   expect(endOf(run)).toEqual(SUCCEEDED);
   const noted = { kept: 'yes', plan: 'moved' };
@@ -179,7 +193,7 @@ test('a playbook changes an object, and a hook that fails is tried until it work
 test('one that hangs ends the run at its deadline, says what it wrote, and the source runs as before', async (scene) => {
   const { source } = scene;
 
-  const run = await awaitEnd(scene, keptRun);
+  const run = await awaitEnd(scene, begun('kept'));
 
   expect(run).toMatchObject({
     state: 'failed',
