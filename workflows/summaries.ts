@@ -36,6 +36,7 @@ const WORDS: Words = {
   foreseeCutover: 'look at what would stop a cutover',
   forgetScheduledRuns: ({ name }) => `delete runs of the schedule ${name} that ended long ago`,
   hasTargetStarted: 'see whether anything was started on the target',
+  noteDue: ({ run }) => `say that the time of the run ${run.migration} has come`,
   orderScheduledRun: ({ schedule }) => `order a run of the schedule ${schedule.name}`,
   placeObjects: 'make objects on the target, standing still',
   prepareVolume: ({ volume }) =>
