@@ -47,7 +47,7 @@ kubectl patch configmap tries -p "{\\"data\\":{\\"count\\":\\"$((tries + 1))\\"}
 const HANGS = `trap 'exit 1' TERM
 echo 'waits for the moon'
 sleep 600 & wait`;
-const DEADLINE_SECONDS = 12;
+const DEADLINE_SECONDS = 20;
 
 interface Hooked {
   plan: string;
