@@ -6,6 +6,7 @@ import {
   dryRunWorkflowId,
   scheduleId,
   TROUBLE,
+  startWorkflowId,
   volumeWorkflowId,
 } from '../domain/engine-names.ts';
 import { failure, recordOf } from '../domain/failures/failure.ts';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     await recordRollback(stage);
     await recordHooks(stage);
     await recordSchedule(stage);
+    await recordLaterStart(stage);
   } finally {
     await stage.stop();
   }
@@ -72,6 +74,16 @@ async function recordSuccess(stage: Stage): Promise<void> {
     const id = volumeWorkflowId(handle.workflowId, { namespace: 'shop', claim: 'data' }, part);
     await write(file, stage.client.workflow.getHandle(id));
   }
+}
+
+/** A run that waits for its time. */
+async function recordLaterStart(stage: Stage): Promise<void> {
+  const { input } = stage.scenario('later');
+  await stage.engine.startLater(input, new Date(Date.now() + 2_000).toISOString());
+  const id = startWorkflowId(input.namespace, input.migration, input.uid);
+  const handle = stage.client.workflow.getHandle(id);
+  await handle.result();
+  await write('start-later', handle);
 }
 
 /** A run that a schedule orders, from its time to its end. */

@@ -298,6 +298,28 @@ describe('the controller', () => {
   });
 });
 
+it('has a run wait for its time, and starts it when that has come', async () => {
+  const startAt = '2026-12-01T02:00:00Z';
+  const asked = await withController(async (host) => {
+    await host.create(migration('tonight', { startAt }));
+    await settled();
+    await host.patch(keyOf('tonight'), { metadata: { labels: { a: 'b' } } });
+    await settled();
+    await host.patch(keyOf('tonight'), {
+      metadata: { annotations: { 'drayage.dev/start-due': startAt } },
+    });
+    await settled();
+    await host.create(migration('never', { startAt }));
+    await settled();
+    await host.patch(keyOf('never'), { spec: { canceled: true } });
+  });
+
+  expect(asked).toEqual([
+    ...[`start tonight at ${startAt}`, 'start tonight'],
+    ...[`start never at ${startAt}`, 'cancel never', 'report MigMigration never Canceled'],
+  ]);
+});
+
 describe('schedules', () => {
   const nightly = (spec: object = { interval: '6h' }): KubeObject => ({
     ...object('MigSchedule', 'nightly', { migPlanRef: { name: 'shop' }, ...spec }),

@@ -192,3 +192,38 @@ describe('a plan whose application has moved', () => {
     expect(await start()).toMatchObject({ status: 202 });
   });
 });
+
+describe('a run that has its time', () => {
+  const startAt = new Date(Date.now() + 3_600_000).toISOString();
+
+  test('is made now, and shows when it starts', async () => {
+    const { status, body } = await start({ startAt });
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ state: 'pending', startsAt: startAt });
+    expect(migrations()).toMatchObject([{ spec: { startAt } }]);
+  });
+
+  test('shows no time that has come', async () => {
+    const { body } = await start({ startAt });
+    const { name } = body as RunView;
+    const [run] = migrations();
+    const { apiVersion, kind } = run as KubeObject;
+    await api.host.patch(
+      { apiVersion, kind, name, namespace: 'openshift-migration' },
+      { metadata: { annotations: { 'drayage.dev/start-due': startAt } } },
+    );
+    await api.host.settle();
+    expect((await api.call('GET', `/runs/${name}`)).body).not.toHaveProperty('startsAt');
+  });
+
+  test.each([
+    [{ startAt: '2020-01-01T00:00:00Z' }, 409, 'DRAY-2021'],
+    [{ startBefore: '2020-01-01T00:00:00Z' }, 409, 'DRAY-2021'],
+    [{ startAt, startBefore: '2020-01-01T00:00:00Z' }, 400, 'DRAY-2001'],
+    [{ startAt: 'soon' }, 400, 'DRAY-2001'],
+  ])('%j is refused before anything is made', async (body, status, code) => {
+    const answer = await start(body);
+    expect(answer).toMatchObject({ status, body: { code } });
+    expect(migrations()).toEqual([]);
+  });
+});

@@ -21,6 +21,7 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   'DRAY-2005': 409,
   'DRAY-2006': 409,
   'DRAY-2011': 409,
+  'DRAY-2021': 409,
   'DRAY-6001': 401,
   'DRAY-6002': 403,
   'DRAY-6004': 404,
