@@ -72,6 +72,8 @@ describe('the outage of a plan', () => {
     const found = predictOutage({ ...PLAN, claims: [] }, { volumes: {}, outages: [outage()] });
 
     expect(found).toMatchObject({ p50Seconds: 2 + 4 + 5 + 6, floorSeconds: 17, passes: 0 });
+    // All of it rests on one outage.
+    expect(found?.p90Seconds).toBe(25.5);
   });
 
   it('names the usual figures as such as long as nobody was cut over', () => {
