@@ -20,15 +20,15 @@ export function runDetails(run: RunInput, state: RunState, now: number): string 
     if (!step.applies || step.act === undefined) return [];
     const mark = state.marks[index];
     const sign = SIGNS[signOf(state, { mark, index, now })];
-    return [`| ${sign} | ${step.summary} | ${took(mark)} | ${step.phase} |`];
+    return [`| ${sign} | **${step.phase}** ${step.summary} | ${took(mark)} |`];
   });
   return [
     `**${titleOf(run, state)}**`,
     '',
     headline(run, state, now),
     '',
-    '| | step | took | phase |',
-    '|---|---|---|---|',
+    '| | step | took |',
+    '|---|---|---|',
     ...rows,
   ].join('\n');
 }

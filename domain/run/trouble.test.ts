@@ -105,9 +105,11 @@ describe('current details', () => {
 
     expect(lines).toContain('**cutover of shop from old to new, begun 2026-01-01 00:50:00 UTC**');
     expect(lines).toContain('Nothing for you to do.');
-    expect(lines).toContain('| ✓ | remove what an earlier run of this plan left behind | 2.5 s |');
     expect(lines).toContain(
-      '| ▸ | wait until the last pod has ended | since 00:55:00 | EnsureQuiesced |',
+      '| ✓ | **CleanStaleStagePods** remove what an earlier run of this plan left behind | 2.5 s |',
+    );
+    expect(lines).toContain(
+      '| ▸ | **EnsureQuiesced** wait until the last pod has ended | since 00:55:00 |',
     );
     // Phases that do nothing are noise.
     expect(lines).not.toContain('WaitForRefresh');
@@ -125,7 +127,12 @@ describe('current details', () => {
     [
       'a step that keeps failing',
       troubles(trouble(-60, 0)),
-      ['keeps failing, since', 'connection refused', 'dray cancel shop', '| **✗** | wait until'],
+      [
+        'keeps failing, since',
+        'connection refused',
+        'dray cancel shop',
+        '| **✗** | **EnsureQuiesced**',
+      ],
     ],
     [
       'an undo that keeps failing',

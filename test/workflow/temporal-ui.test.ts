@@ -99,7 +99,7 @@ describe('what a run can be looked for by', () => {
     expect(details).toContain('The run waits for you at EnsureQuiesced');
     expect(details).toContain('old: Pod shop/web: the test says so');
     expect(details).toContain('dray retry');
-    expect(details).toContain('| **!** | wait until the last pod has ended |');
+    expect(details).toContain('| **!** | **EnsureQuiesced** wait until the last pod has ended |');
 
     isBroken = false;
     await stage.engine.decide(run.input, { hold: held?.number ?? 0, act: 'retry' });
@@ -123,7 +123,7 @@ describe('what a run can be looked for by', () => {
     await run.until(() => run.lastCondition('KeepsFailing') !== undefined);
     const details = await detailsOf(handle);
     expect(details).toContain('The step keeps failing, since');
-    expect(details).toMatch(/\*\*✗\*\* .* CleanStaleStagePods/);
+    expect(details).toMatch(/\*\*✗\*\* \| \*\*CleanStaleStagePods/);
     expect(details).toContain('DRAY-1002');
     isAway = false;
     await run.until(() => run.names.includes('awaitVelero'));
