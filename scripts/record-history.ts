@@ -5,8 +5,8 @@ import {
   checkWorkflowId,
   dryRunWorkflowId,
   scheduleId,
-  TROUBLE,
   startWorkflowId,
+  TROUBLE,
   volumeWorkflowId,
 } from '../domain/engine-names.ts';
 import { failure, recordOf } from '../domain/failures/failure.ts';
