@@ -1,9 +1,9 @@
 import { patched, upsertSearchAttributes } from '@temporalio/workflow';
 import type { RunInput } from '../domain/run/facts.ts';
 import {
-  attributesAtStart,
   attributesOf,
   changedAttributes,
+  NOTHING_TOLD,
   type RunAttributes,
   SEARCH_ATTRIBUTES,
 } from '../domain/run/search-attributes.ts';
@@ -15,7 +15,8 @@ const SEARCHABLE = 'search-attributes';
 /** Keeps what Temporal knows of a run as it is; to be called whenever something may have changed. */
 export function openSearchAttributes(run: RunInput, state: RunState): () => void {
   if (!patched(SEARCHABLE)) return () => undefined;
-  let told: RunAttributes = attributesAtStart(run);
+  // Whoever started the run may have told nothing.
+  let told: RunAttributes = NOTHING_TOLD;
   return () => {
     const attributes = attributesOf(run, state, Date.now());
     const changed = changedAttributes(told, attributes);

@@ -18,9 +18,19 @@ type SearchAttribute = keyof typeof SEARCH_ATTRIBUTES;
 /** What can be looked for of one run; what is absent is null, times are RFC 3339. */
 export type RunAttributes = Record<SearchAttribute, string | null>;
 
+/** Before anything is known. */
+export const NOTHING_TOLD: RunAttributes = {
+  plan: null,
+  kind: null,
+  phase: null,
+  source: null,
+  target: null,
+  stuckSince: null,
+};
+
 /** What is known of a run before it has begun. */
 export function attributesAtStart({ plan, type = 'cutover' }: RunInput): RunAttributes {
-  return { plan, kind: type, phase: null, source: null, target: null, stuckSince: null };
+  return { ...NOTHING_TOLD, plan, kind: type };
 }
 
 /** @param now milliseconds */

@@ -3,7 +3,12 @@ import { failure, recordOf } from '../failures/failure.ts';
 import { CUTOVER } from '../itinerary/cutover.ts';
 import { recordItinerary } from '../itinerary/record.ts';
 import { runDetails } from './details.ts';
-import { attributesAtStart, attributesOf, changedAttributes } from './search-attributes.ts';
+import {
+  attributesAtStart,
+  attributesOf,
+  changedAttributes,
+  NOTHING_TOLD,
+} from './search-attributes.ts';
 import { newRunState, type RunState } from './state.ts';
 import { runStatus } from './status.ts';
 import { stuckSince, type Trouble } from './trouble.ts';
@@ -86,7 +91,8 @@ describe('search attributes', () => {
     const clusters = { source: 'old', target: 'new' };
     const after = attributesOf(INPUT, state({ clusters, held: HELD }), NOW);
 
-    expect(changedAttributes(attributesAtStart(INPUT), before)).toEqual([
+    expect(changedAttributes(NOTHING_TOLD, before)).toEqual([
+      ...changedAttributes(NOTHING_TOLD, attributesAtStart(INPUT)),
       ['phase', 'EnsureQuiesced'],
     ]);
     expect(changedAttributes(before, after)).toEqual([
