@@ -36,6 +36,9 @@ export function scheduledRunId(namespace: string, schedule: string): string {
   return `scheduled/${namespace}/${schedule}`;
 }
 
+/** Query of a run: where it stands at this moment, also while nobody can write its status. */
+export const WHERE = 'where';
+
 /** Signal to a check or a dry run: what it has looked at may be another by now. */
 export const CHECK_ANEW = 'anew';
 
@@ -49,9 +52,6 @@ export const TROUBLE = 'trouble';
 export function runOfWorkflow(workflowId: string): string {
   return workflowId.split('/').slice(0, 2).join('/');
 }
-
-/** Query of a run: where it stands at this moment, also while nobody can write its status. */
-export const WHERE = 'where';
 
 export function volumeWorkflowId(
   run: string,

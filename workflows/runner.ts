@@ -1,10 +1,4 @@
-import {
-  CancellationScope,
-  CancelledFailure,
-  isCancellation,
-  patched,
-  sleep,
-} from '@temporalio/workflow';
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { FailureRecord } from '../domain/failures/failure.ts';
 import type { RecordedStep } from '../domain/itinerary/record.ts';
 import type { ActName, UndoName } from '../domain/itinerary/step.ts';
@@ -13,7 +7,9 @@ import { leftOut } from '../domain/run/conditions.ts';
 import type { RunState } from '../domain/run/state.ts';
 import { failureRecordOf } from './failures.ts';
 import type { Holds } from './hold.ts';
+import { obeyCancellation } from './obedience.ts';
 import type { Reporter } from './reporter.ts';
+import { tellWhere } from './standing.ts';
 
 /** What an act may do to the state of its run. */
 export interface RunContext {
@@ -45,6 +41,7 @@ export interface Walk {
  */
 export async function walkItinerary(walk: Walk): Promise<void> {
   const { state, reporter } = walk;
+  tellWhere(state);
   const registered: UndoName[] = [];
   try {
     await walkUntil(walk, registered);
@@ -59,18 +56,6 @@ export async function walkItinerary(walk: Walk): Promise<void> {
     await CancellationScope.nonCancellable(() => giveUp(walk, registered, error));
   }
   await reporter.finish();
-}
-
-/** Not known to runs that were started on the target although they had been cancelled a moment before. */
-const OBEYED_BEFORE_START = 'cancellation-obeyed-before-start';
-
-/** An act that does not listen ends well although the run was cancelled meanwhile: this is the last moment to obey. */
-function obeyCancellation(): void {
-  const isCanceled = CancellationScope.current().consideredCancelled;
-  // Asked for where it matters alone: it is an event in the history.
-  if (isCanceled && patched(OBEYED_BEFORE_START)) {
-    throw new CancelledFailure('cancelled before the target was started');
-  }
 }
 
 /** What is only told is nothing to look at. */

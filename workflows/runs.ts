@@ -1,12 +1,10 @@
-import { defineQuery, isCancellation, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
-import { WHERE } from '../domain/engine-names.ts';
+import { isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
 import { itineraryOf } from '../domain/itinerary/of-run.ts';
 import { type RecordedItinerary, recordItinerary } from '../domain/itinerary/record.ts';
 import type { Admission, RunInput } from '../domain/run/facts.ts';
 import { refuse } from '../domain/run/refuse.ts';
 import { waitsUntil } from '../domain/run/start-time.ts';
 import { newRunState, type Outcome, type RunState } from '../domain/run/state.ts';
-import { type Standing, standingOf } from '../domain/run/standing.ts';
 import { actsOf, hasTargetStarted, undosOf } from './acts.ts';
 import { failureRecordOf } from './failures.ts';
 import { openHolds } from './hold.ts';
@@ -14,8 +12,6 @@ import { quick, telling, waiting } from './proxies.ts';
 import { startReporter } from './reporter.ts';
 import { walkItinerary } from './runner.ts';
 import { hearTroubles } from './troubles.ts';
-
-const where = defineQuery<Standing>(WHERE);
 
 interface RunResult {
   outcome: Outcome | undefined;
@@ -65,7 +61,6 @@ async function migrate(input: RunInput): Promise<RunResult> {
   const state = newState(itinerary);
   state.clusters = { source: facts.source.name, target: facts.target.name };
   if (facts.expected !== undefined) state.downtime.expected = facts.expected;
-  setHandler(where, () => standingOf(state));
   const reporter = startReporter(input, state);
   hearTroubles(state, reporter);
   await walkItinerary({
