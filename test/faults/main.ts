@@ -73,10 +73,16 @@ function chooseCells({ only, rest }: Wish, results: Results): Cell[] {
   return shuffle(wanted, '').sort((a, b) => turnOf(a) - turnOf(b));
 }
 
+function readNumber(name: string, text: string): number {
+  const number = Number(text);
+  if (number > 0) return number;
+  throw new Error(`${name} is "${text}": give a number above 0.`);
+}
+
 const { REST, LANES = '3', MINUTES = 'Infinity' } = process.env;
 await main({
   only: process.argv.slice(2),
   rest: REST === '1',
-  lanes: Number(LANES),
-  minutes: Number(MINUTES),
+  lanes: readNumber('LANES', LANES),
+  minutes: readNumber('MINUTES', MINUTES),
 });
