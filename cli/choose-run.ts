@@ -6,16 +6,32 @@ import type { RunView } from './server/views.ts';
 /** Stands for the newest run, wherever a run is asked for. */
 export const LATEST = '@latest';
 
-/** The run that a person means: `@latest`, the name of a run, or that of a plan, whose newest run it is. */
-export async function chooseRun({ api }: Session, meant: string): Promise<RunView> {
-  if (meant === LATEST) return latestOf(await api.runs(), 'there is no run yet');
+/** Of which runs the newest is meant, and what they are called. */
+export interface Among {
+  what: string;
+  fits: (run: RunView) => boolean;
+}
+
+const ANY_RUN: Among = { what: 'run', fits: () => true };
+
+/**
+ * The run that a person means: `@latest`, the name of a run, or that of a plan, whose newest run it is.
+ * @param among what the newest run is looked for; a run that was named is that run in any case
+ */
+export async function chooseRun(
+  { api }: Session,
+  meant: string,
+  { what, fits }: Among = ANY_RUN,
+): Promise<RunView> {
+  if (meant === LATEST) return latestOf((await api.runs()).filter(fits), `there is no ${what} yet`);
   try {
     return await api.run(meant);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
   try {
-    return latestOf(await api.runsOf(meant), `the plan ${meant} has no run yet`);
+    const runs = (await api.runsOf(meant)).filter(fits);
+    return latestOf(runs, `the plan ${meant} has no ${what} yet`);
   } catch (error) {
     if (isNotFound(error) && error.parts.status !== undefined) {
       throw notFound(`there is no run and no plan named ${meant}`, error);

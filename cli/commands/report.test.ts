@@ -17,6 +17,28 @@ test.each([['shop-1'], ['shop'], ['@latest'], undefined])('of %j', async (name) 
   expect(out).not.toContain('web-1');
 });
 
+test('a plan means its newest cutover: what a rollback takes back has a report, not the rollback', async () => {
+  const back = ended('succeeded', { name: 'shop-2', type: 'rollback' });
+  const { startedAt: _none, ...waiting } = ended('succeeded', { name: 'shop-3' });
+  const { code, out } = await dray(['report', 'shop'], {
+    routes: {
+      'GET /plans/shop/runs': { items: [waiting, back, ended('succeeded')] },
+      'GET /runs/shop-1/report': report({ name: 'shop-1' }),
+    },
+  });
+  expect(code).toBe(0);
+  expect(out).toMatch(/^shop-1 at/);
+});
+
+test('a plan without a cutover: 8, and why', async () => {
+  const staged = ended('succeeded', { name: 'shop-2', type: 'stage' });
+  const { code, err } = await dray(['report', 'shop'], {
+    routes: { 'GET /plans/shop/runs': { items: [staged] } },
+  });
+  expect(code).toBe(8);
+  expect(err).toContain('the plan shop has no cutover that has begun yet');
+});
+
 test('--all names every object', async () => {
   const { out } = await dray(['report', 'shop-1', '--all'], { routes: ROUTES });
   expect(out).toMatch(/left behind +ReplicaSet shop\/web-1 +- +Deployment web makes it anew/);
