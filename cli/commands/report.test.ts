@@ -1,6 +1,6 @@
 import { dray } from '../testing/cli.ts';
 import { problem } from '../testing/server.ts';
-import { ended, report } from '../testing/views.ts';
+import { ended, report, run } from '../testing/views.ts';
 
 const ROUTES = {
   'GET /runs': { items: [ended('succeeded')] },
@@ -19,7 +19,8 @@ test.each([['shop-1'], ['shop'], ['@latest'], undefined])('of %j', async (name) 
 
 test('a plan means its newest cutover: what a rollback takes back has a report, not the rollback', async () => {
   const back = ended('succeeded', { name: 'shop-2', type: 'rollback' });
-  const { startedAt: _none, ...waiting } = ended('succeeded', { name: 'shop-3' });
+  const waiting = run({ name: 'shop-3', startsAt: '2026-11-24T22:00:00Z' });
+  delete waiting.startedAt;
   const { code, out } = await dray(['report', 'shop'], {
     routes: {
       'GET /plans/shop/runs': { items: [waiting, back, ended('succeeded')] },

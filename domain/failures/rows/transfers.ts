@@ -1,0 +1,71 @@
+import type { Rows } from '../row.ts';
+
+/** Moving volumes. */
+export const TRANSFERS = {
+  // 30xx: volumes
+  'DRAY-3002': {
+    kind: 'fatal',
+    meaning: 'a claim on the target cannot be bound',
+    advice:
+      'Choose a storage class that the target offers (MigPlan spec.persistentVolumes[].selection.storageClass).',
+  },
+  'DRAY-3004': {
+    kind: 'fatal',
+    meaning: 'a transfer pod cannot run',
+    advice:
+      'Look at the pod and its events; PodSecurity, quota, image or volume are the usual reasons.',
+  },
+  'DRAY-3005': {
+    kind: 'transient',
+    meaning: 'the connection between the transfer pods broke or is not there yet',
+    advice: 'Check that the NodePort of the target is reachable from the nodes of the source.',
+  },
+  'DRAY-3006': {
+    kind: 'fatal',
+    meaning: 'the transfer pods do not share the key of the run',
+    advice: 'Cancel the run and start it again: it makes a new key.',
+  },
+  'DRAY-3007': {
+    kind: 'fatal',
+    meaning: 'the volume on the target is full',
+    advice: 'Enlarge the claim on the target, or choose a larger one in the plan.',
+  },
+  'DRAY-3008': {
+    kind: 'fatal',
+    meaning: 'part of the volume could not be copied',
+    advice:
+      'Look at the files that the message names; their rights or their disk are the usual reasons.',
+  },
+  'DRAY-3009': {
+    kind: 'fatal',
+    meaning: 'the copy differs from the source',
+    advice: 'Find who writes to the volume while the application is stopped, then run again.',
+  },
+  'DRAY-3010': {
+    kind: 'fatal',
+    meaning: 'a claim of that name is on the target and must not be copied over',
+    advice:
+      'Move the claim away or choose another target namespace; nothing foreign is overwritten.',
+  },
+  'DRAY-3011': {
+    kind: 'fatal',
+    meaning: 'rsync cannot be used as it is',
+    advice: 'Use the mover image that belongs to this version.',
+  },
+  'DRAY-3012': {
+    kind: 'transient',
+    meaning: 'a pass was interrupted',
+    advice: 'Nothing: the pass is started again and continues where it was.',
+  },
+  'DRAY-3013': {
+    kind: 'fatal',
+    meaning: 'the source volume is empty and the target is not',
+    advice: 'Check that the right volume is mounted on the source; the target was left as it is.',
+  },
+  'DRAY-3014': {
+    kind: 'fatal',
+    meaning: 'a pass failed too often',
+    advice:
+      'Look at the transfer pods and at the network between the clusters, then run again: what has arrived stays.',
+  },
+} as const satisfies Rows;
