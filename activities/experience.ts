@@ -83,20 +83,24 @@ export async function rememberRun(
   return expectOutage(host, plan);
 }
 
+/** Runs that end at the same time write one after the other; more than these in one moment are tried again later. */
+const MOST_WRITES = 10;
+
 /** Reads, changes and writes, again when somebody else wrote in between. */
 async function rewrite(
   host: Cluster,
   key: ObjectKey,
   change: (stored: KubeObject | undefined) => KubeObject,
 ): Promise<void> {
-  for (;;) {
+  for (let write = 1; ; write++) {
     const stored = await host.get(key);
     try {
       const wanted = change(stored);
       await (stored === undefined ? host.create(wanted) : host.replace(wanted));
       return;
     } catch (error) {
-      if (!isFailure(error, 'DRAY-1008') && !isFailure(error, 'DRAY-1011')) throw error;
+      const isLate = isFailure(error, 'DRAY-1008') || isFailure(error, 'DRAY-1011');
+      if (!isLate || write === MOST_WRITES) throw error;
     }
   }
 }

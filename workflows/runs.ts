@@ -38,7 +38,7 @@ export function rollback(input: RunInput): Promise<RunResult> {
 }
 
 /**
- * Waits for the time of a run, then says on its MigMigration that it has come: the controller starts it as any other.
+ * Waits for the time of a run, then says on its MigMigration that it has come: the controller then starts it.
  * Meanwhile other runs of the plan may be made.
  */
 export async function startLater(input: RunInput, startAt: string): Promise<void> {

@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { API_VERSION } from '../kinds/group.ts';
 import { DEBUG_LABELS } from '../kinds/labels.ts';
 import type { KubeObject, ObjectKey } from '../kube-object.ts';
-import type { OutageSample, PlanHistory } from './history.ts';
+import type { OutageSample, PassSample, PlanHistory } from './history.ts';
 
 /** A plan, as a history belongs to it. */
 export interface HistoryOwner {
@@ -55,14 +56,38 @@ export function buildOutages(
   });
 }
 
-/** What cannot be read is forgotten: a prediction is worth no failure. */
+const Pass: z.ZodType<PassSample> = z.object({
+  startedAt: z.string(),
+  kind: z.enum(['initial', 'delta', 'final', 'partial']),
+  bytesSent: z.number(),
+  filesScanned: z.number(),
+  seconds: z.number(),
+});
+const Volumes = z.record(z.string(), z.array(Pass));
+/** What predictions compute with; the rest is kept as it is. */
+const Outage = z.looseObject({
+  plan: z.string(),
+  parts: z.object({
+    quiesce: z.number(),
+    lastPass: z.number(),
+    verify: z.number(),
+    restore: z.number(),
+    start: z.number(),
+  }),
+  leadSeconds: z.number(),
+});
+
+/** What cannot be read is forgotten, whoever wrote it: a prediction is worth no failure. */
 export function readPasses(stored: KubeObject | undefined): PlanHistory['volumes'] {
-  return (parse(dataOf(stored, PASSES)) ?? {}) as PlanHistory['volumes'];
+  return Volumes.safeParse(parse(dataOf(stored, PASSES))).data ?? {};
 }
 
 export function readOutages(stored: KubeObject | undefined): OutageSample[] {
   const lines = dataOf(stored, OUTAGES).split('\n');
-  return lines.flatMap((line) => (parse(line) ?? []) as OutageSample);
+  return lines.flatMap((line) => {
+    const read = Outage.safeParse(parse(line)).data;
+    return read === undefined ? [] : [read as unknown as OutageSample];
+  });
 }
 
 function build(
