@@ -34,9 +34,12 @@ e2e: $(INSTALLED) ## tests on the two clusters of the sandbox
 outages: $(INSTALLED) ## a run while API servers, Temporal and S3 are taken away
 	@$(NODE) scripts/run-tests.ts sandbox outages
 
-.PHONY: faults
+.PHONY: faults volumes
 faults: $(INSTALLED) ## every fault at every step, over an hour; ONLY="stage/ fatal" for some, REST=1 for what has not passed
 	@exec $(NODE) test/faults/main.ts $(ONLY)
+
+volumes: $(INSTALLED) ## every way a volume moves, on the two clusters of the sandbox
+	@$(NODE) scripts/run-tests.ts sandbox volumes
 
 .PHONY: older-source newer-velero
 older-source: $(INSTALLED) ## cutovers from an older Kubernetes; makes the sandbox anew, twice

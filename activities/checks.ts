@@ -1,5 +1,6 @@
 import type { CheckedKind } from '../domain/engine-names.ts';
 import { invalidCondition } from '../domain/checks/invalid.ts';
+import { settingsConditions } from '../domain/checks/settings.ts';
 import {
   API_VERSION,
   type KindObject,
@@ -8,6 +9,7 @@ import {
   unsupportedFields,
 } from '../domain/kinds/index.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
+import { readSettings } from '../domain/settings/read-settings.ts';
 import { checkCluster } from './check-cluster.ts';
 import type { Finding } from './check-finding.ts';
 import { checkHook } from './check-hook.ts';
@@ -32,6 +34,10 @@ const CHECKS: Record<CheckedKind, Check> = {
     validated('MigStorage', found, (object) => checkStorage(ports, object)),
   MigHook: (_, found) =>
     validated('MigHook', found, (object) => Promise.resolve(checkHook(object))),
+  MigrationController: (_, found) =>
+    validated('MigrationController', found, ({ spec }) =>
+      Promise.resolve({ conditions: settingsConditions(readSettings(spec)) }),
+    ),
   MigPlan: (ports, found) => validated('MigPlan', found, (object) => checkPlan(ports, object)),
 };
 

@@ -21,7 +21,13 @@ export interface ControllerNeeds {
   logger: Logger;
 }
 
-const CHECKED: readonly CheckedKind[] = ['MigCluster', 'MigStorage', 'MigHook', 'MigPlan'];
+const CHECKED: readonly CheckedKind[] = [
+  'MigCluster',
+  'MigStorage',
+  'MigHook',
+  'MigPlan',
+  'MigrationController',
+];
 
 /** Stored whole for a later version, and refused in words by this one. */
 const REFUSED: readonly Kind[] = [
@@ -30,7 +36,6 @@ const REFUSED: readonly Kind[] = [
   'DirectImageStreamMigration',
   'DirectVolumeMigration',
   'DirectVolumeMigrationProgress',
-  'MigrationController',
 ];
 
 /** Clusters and repositories break without telling; they are looked at again after this long. */

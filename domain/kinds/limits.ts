@@ -25,8 +25,6 @@ export const UNSUPPORTED_KINDS: Partial<Record<Kind, string>> = {
     'Volumes are copied as part of a plan only. Create a MigPlan, and a MigMigration for it.',
   DirectVolumeMigrationProgress:
     'Progress is written by the controller alone. Look at status.pipeline of the MigMigration.',
-  MigrationController:
-    "The settings of MTC's operator are not read in this version. Configure the controller itself.",
 };
 
 const STORAGE_ADVICE = 'S3 works (provider aws, with awsS3Url for servers other than AWS)';

@@ -224,7 +224,6 @@ describe('unsupportedFields', () => {
     ['DirectImageStreamMigration', {}],
     ['DirectVolumeMigration', {}],
     ['DirectVolumeMigrationProgress', {}],
-    ['MigrationController', {}],
   ])('refuses a %s written by hand', (kind, spec) => {
     expect(fields(kind, spec)).toEqual(['kind']);
   });

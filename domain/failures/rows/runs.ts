@@ -83,4 +83,9 @@ export const RUNS = {
     meaning: 'the time to begin has passed',
     advice: 'Order another run, for a time to come.',
   },
+  'DRAY-2022': {
+    kind: 'fatal',
+    meaning: 'a setting for all migrations cannot be meant',
+    advice: 'Correct the field of the MigrationController that the message names, and run again.',
+  },
 } as const satisfies Rows;
