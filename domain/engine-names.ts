@@ -15,11 +15,7 @@ export function startWorkflowId(namespace: string, migration: string, uid: strin
 
 /** What the controller asks to be looked at. */
 export type CheckedKind =
-  | 'MigCluster'
-  | 'MigStorage'
-  | 'MigHook'
-  | 'MigPlan'
-  | 'MigrationController';
+  'MigCluster' | 'MigStorage' | 'MigHook' | 'MigPlan' | 'MigrationController';
 
 export function checkWorkflowId(kind: string, namespace: string, name: string): string {
   return `check/${kind}/${namespace}/${name}`;
