@@ -71,8 +71,8 @@ async function withExpectation(
   const plan = MigPlan.parse(await mustGet(host, 'MigPlan', input.namespace, input.plan));
   const prediction = await expectOutage(host, plan);
   if (prediction === undefined) return admission;
-  const { p50Seconds, p90Seconds, floorSeconds } = prediction;
-  const expected = { p50Seconds, p90Seconds, floorSeconds };
+  const { p50Seconds, p90Seconds, floorSeconds, modelledLastPassSeconds } = prediction;
+  const expected = { p50Seconds, p90Seconds, floorSeconds, modelledLastPassSeconds };
   return { ...admission, facts: { ...admission.facts, expected } };
 }
 

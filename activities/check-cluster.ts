@@ -4,7 +4,7 @@ import { asFailure, type Finding } from './check-finding.ts';
 import type { Ports } from './ports.ts';
 
 /** The version may be read by everybody; only this shows what the token is worth. */
-const EVERYTHING = { group: '*', resource: '*', verb: '*' };
+export const EVERYTHING = { group: '*', resource: '*', verb: '*' };
 
 /** Speaks to a cluster as runs will: name, connection, certificate, token, rights. */
 export async function checkCluster(ports: Ports, migCluster: MigCluster): Promise<Finding> {

@@ -1,5 +1,4 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
-import { isReady } from '../domain/conditions/merge.ts';
 import { API_VERSION, type ObjectRef, resolveRef } from '../domain/kinds/index.ts';
 import type { MigPlan } from '../domain/kinds/mig-plan.ts';
 import { choiceOf } from '../domain/objects/choice.ts';
@@ -13,10 +12,15 @@ import type { Finding } from './check-finding.ts';
 import { gatherHookFacts, type Sides } from './hooks/plan-hooks.ts';
 import { expectOutage } from './experience.ts';
 import type { Ports } from './ports.ts';
+import { type Readiness, saysReady } from './ready-now.ts';
 
 /** Looks at all that a plan refers to, fills in its volumes, and judges it. */
-export async function checkPlan(ports: Ports, plan: MigPlan): Promise<Finding> {
-  const facts = await gatherPlanFacts(ports, plan);
+export async function checkPlan(
+  ports: Ports,
+  plan: MigPlan,
+  isReady: Readiness = saysReady,
+): Promise<Finding> {
+  const facts = await gatherPlanFacts(ports, plan, isReady);
   const known = plan.spec.persistentVolumes ?? [];
   const volumes =
     facts.clusters === undefined
@@ -43,14 +47,20 @@ export async function checkPlan(ports: Ports, plan: MigPlan): Promise<Finding> {
   };
 }
 
-async function gatherPlanFacts({ clusters }: Ports, plan: MigPlan): Promise<PlanFacts> {
+async function gatherPlanFacts(
+  { clusters }: Ports,
+  plan: MigPlan,
+  isReady: Readiness,
+): Promise<PlanFacts> {
   const { host } = clusters;
   const { spec } = plan;
   const needsStorage = needsVelero(spec.objectTransport);
   const [sourceCluster, targetCluster, storage] = await Promise.all([
-    referred(host, 'MigCluster', spec.srcMigClusterRef),
-    referred(host, 'MigCluster', spec.destMigClusterRef),
-    needsStorage ? referred(host, 'MigStorage', spec.migStorageRef) : undefined,
+    referred(host, { kind: 'MigCluster', ref: spec.srcMigClusterRef }, isReady),
+    referred(host, { kind: 'MigCluster', ref: spec.destMigClusterRef }, isReady),
+    needsStorage
+      ? referred(host, { kind: 'MigStorage', ref: spec.migStorageRef }, isReady)
+      : undefined,
   ]);
   const namespaces = namespacesOf(spec.namespaces ?? []);
   const sides = await sidesOf(clusters, sourceCluster, targetCluster);
@@ -85,11 +95,11 @@ async function sidesOf(
 
 async function referred(
   host: Cluster,
-  kind: 'MigCluster' | 'MigStorage',
-  ref: ObjectRef | undefined,
+  { kind, ref }: { kind: 'MigCluster' | 'MigStorage'; ref: ObjectRef | undefined },
+  isReady: Readiness,
 ): Promise<ReferredObject | undefined> {
   const key = resolveRef(ref);
   if (key === undefined) return undefined;
   const found = await host.get({ apiVersion: API_VERSION, kind, ...key });
-  return found === undefined ? undefined : { ...key, ready: isReady(found) };
+  return found === undefined ? undefined : { ...key, ready: await isReady(kind, found) };
 }

@@ -8,6 +8,7 @@ import { checkPlan } from './check-plan.ts';
 import { lookAhead, type Outlook } from './objects/look-ahead.ts';
 import { claimObstacles, lookAtStandstill } from './obstacles.ts';
 import type { Ports } from './ports.ts';
+import { answersNow } from './ready-now.ts';
 
 const NOTHING: Outlook = { obstacles: [], attention: [] };
 
@@ -39,7 +40,7 @@ async function checkPlanAgain(ports: Ports, facts: RunFacts): Promise<void> {
     if (parsed.ok) return parsed.value;
     throw failure('DRAY-2004', { detail: 'it is gone or not valid', object });
   };
-  const { conditions } = await checkPlan(ports, await read());
+  const { conditions } = await checkPlan(ports, await read(), answersNow(ports));
   if (!conditions.some(({ type }) => type === 'Ready')) {
     const why = conditions.map(({ type, message }) => `${type}: ${message ?? ''}`).join(' ');
     throw failure('DRAY-2004', { detail: why, object });

@@ -1,4 +1,4 @@
-import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation, patched } from '@temporalio/workflow';
 import { failure, recordOf } from '../domain/failures/failure.ts';
 import type { FailureCode } from '../domain/failures/table.ts';
 import type { DescribeRequest } from '../activities/manifests.ts';
@@ -6,7 +6,11 @@ import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import { type PassOrder, type PassResult, passRecords } from '../domain/run/pass.ts';
 import type { VolumeProgress } from '../domain/run/progress.ts';
 import { newProgress } from '../domain/run/volume-progress.ts';
-import { decideNextPass, type FixedCosts } from '../domain/transfer/convergence.ts';
+import {
+  decideNextPass,
+  type FixedCosts,
+  isWorthCatchingUp,
+} from '../domain/transfer/convergence.ts';
 import { judgeManifests } from '../domain/transfer/manifest.ts';
 import type { PassKind } from '../domain/transfer/rsync.ts';
 import { allOrNone } from './all-or-none.ts';
@@ -37,23 +41,30 @@ export async function preCopyVolume({ facts, volume }: VolumeInput): Promise<Pre
   const totals = await waiting.prepareVolume({ facts, volume });
   const passes: PassResult[] = [];
   let next = decideNextPass([], USUAL_COSTS);
+  const orderNext = (): PassOrder => ({
+    number: passes.length + 1,
+    // What an earlier run brought is compared, and only what differs of each file is sent.
+    kind: passes.length === 0 && totals.isStaged !== true ? 'initial' : 'delta',
+    bytesTotal: totals.bytes,
+    filesTotal: totals.files,
+  });
   while (next.another) {
-    const order: PassOrder = {
-      number: passes.length + 1,
-      // What an earlier run brought is compared, and only what differs of each file is sent.
-      kind: passes.length === 0 && totals.isStaged !== true ? 'initial' : 'delta',
-      bytesTotal: totals.bytes,
-      filesTotal: totals.files,
-    };
-    passes.push(await transfer.runPass({ facts, volume, order, passes }));
+    passes.push(await transfer.runPass({ facts, volume, order: orderNext(), passes }));
     next = decideNextPass(passRecords(passes), USUAL_COSTS);
   }
   if (willBeCompared(facts)) {
+    const begun = Date.now();
     await allOrNone(() =>
       (['sender', 'receiver'] as const).map((role) =>
         transfer.describeVolume({ facts, volume, role, id: BASE_MANIFEST, gently: true }),
       ),
     );
+    // Reading a large volume takes hours, in which the application writes on.
+    const seconds = (Date.now() - begun) / 1000;
+    const isLate = next.prediction !== undefined && isWorthCatchingUp(next.prediction, seconds);
+    if (isLate && patched('catch-up-after-manifest')) {
+      passes.push(await transfer.runPass({ facts, volume, order: orderNext(), passes }));
+    }
   }
   const predictedSeconds = next.prediction?.downtimeSeconds;
   const copied = {

@@ -112,8 +112,10 @@ function checkChosenKinds({ facts }: PlanInput): ConditionDraft[] {
 }
 
 function checkStorageClasses({ facts, volumes }: PlanInput): ConditionDraft[] {
+  // What a cluster offers that was not asked is not known: it offers nothing only when it said so.
+  if (facts.clusters === undefined) return [];
   const copied = volumes.filter((volume) => volume.selection?.action === 'copy');
-  const offered = facts.clusters?.targetClasses.map((found) => found.name) ?? [];
+  const offered = facts.clusters.targetClasses.map((found) => found.name);
   const none = copied.filter((volume) => (volume.selection?.storageClass ?? '') === '');
   const unknown = copied.filter((volume) => {
     const wanted = volume.selection?.storageClass ?? '';

@@ -40,7 +40,7 @@ export interface OutageSample {
   /** From the start of the last pass beside the application to that of the last one, without the former itself. */
   leadSeconds: number;
   /** What was expected when the run began. */
-  expected?: { p50Seconds: number; p90Seconds: number };
+  expected?: { p50Seconds: number; p90Seconds: number; modelledLastPassSeconds?: number };
 }
 
 /** What is remembered of a plan, bounded. */

@@ -1,6 +1,6 @@
 import { DEFAULT_TRANSPORT, type ObjectTransport } from '../plan/object-transport.ts';
 import type { PassResult } from '../run/pass.ts';
-import type { Downtime, RunReport } from '../run/progress.ts';
+import type { Downtime, ExpectedOutage, RunReport } from '../run/progress.ts';
 import type { RunType } from '../run/run-type.ts';
 import type { OutageParts, OutageSample } from './history.ts';
 
@@ -45,9 +45,15 @@ export function outageSample(told: ToldRun): OutageSample | undefined {
     ...{ run, plan, type, endedAt, parts },
     objectTransport: objectTransport ?? DEFAULT_TRANSPORT,
     leadSeconds: Math.max(0, ...lasts.map(({ leadSeconds }) => leadSeconds)),
-    ...(expected === undefined
-      ? {}
-      : { expected: { p50Seconds: expected.p50Seconds, p90Seconds: expected.p90Seconds } }),
+    ...(expected === undefined ? {} : { expected: keptOf(expected) }),
+  };
+}
+
+function keptOf(expected: ExpectedOutage): NonNullable<OutageSample['expected']> {
+  const { p50Seconds, p90Seconds, modelledLastPassSeconds } = expected;
+  return {
+    ...{ p50Seconds, p90Seconds },
+    ...(modelledLastPassSeconds === undefined ? {} : { modelledLastPassSeconds }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { DEFAULT_TRANSPORT, type ObjectTransport } from '../plan/object-transport.ts';
 import type { OutageParts, OutageSample, PlanHistory } from './history.ts';
-import { predictLastPass } from './last-pass.ts';
+import { type LastPass, predictLastPass } from './last-pass.ts';
+import { lastPassFactor } from './last-pass-factor.ts';
 import { addSpans, doubted, type Span, spanOf } from './quantiles.ts';
 
 /** Where the figures beside the last pass come from: the weakest of them. */
@@ -19,6 +20,8 @@ export interface Prediction {
   restless: string[];
   /** The volume whose last pass takes longest. */
   slowest?: string;
+  /** p50 of the last pass, from the passes alone: what cutovers show of it is told apart by it. */
+  modelledLastPassSeconds: number;
   /** p50 of each. */
   parts: OutageParts;
   basis: Basis;
@@ -61,7 +64,10 @@ export function predictOutage(
   });
   if (volumes.some(({ last }) => last === undefined)) return undefined;
 
-  const known = volumes.flatMap(({ claim, last }) => (last === undefined ? [] : [{ claim, last }]));
+  const factor = lastPassFactor(own, others);
+  const known = volumes.flatMap(({ claim, last }) =>
+    last === undefined ? [] : [{ claim, last: scaled(last, factor) }],
+  );
   const slowest = known.toSorted((a, b) => b.last.seconds.p50 - a.last.seconds.p50)[0];
   const fixed = {
     quiesce: partOf('quiesce', wanted),
@@ -85,6 +91,7 @@ export function predictOutage(
     converges: known.every(({ last }) => last.converges),
     restless: known.filter(({ last }) => !last.converges).map(({ claim }) => claim),
     ...(slowest === undefined ? {} : { slowest: slowest.claim }),
+    modelledLastPassSeconds: tenths((slowest?.last.seconds.p50 ?? 0) / factor),
     parts: {
       quiesce: tenths(fixed.quiesce.span.p50),
       lastPass: tenths(slowest?.last.seconds.p50 ?? 0),
@@ -95,6 +102,11 @@ export function predictOutage(
     basis: weakest(Object.values(fixed).map(({ basis }) => basis)),
     passes: volumes.reduce((sum, { samples }) => sum + samples.length, 0),
   };
+}
+
+function scaled(last: LastPass, factor: number): LastPass {
+  const { p50, p90 } = last.seconds;
+  return { ...last, seconds: { p50: p50 * factor, p90: p90 * factor } };
 }
 
 interface Known {

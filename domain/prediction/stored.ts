@@ -75,6 +75,7 @@ const Outage = z.looseObject({
     start: z.number(),
   }),
   leadSeconds: z.number(),
+  expected: z.looseObject({ modelledLastPassSeconds: z.number().optional() }).optional(),
 });
 
 /** What cannot be read is forgotten, whoever wrote it: a prediction is worth no failure. */

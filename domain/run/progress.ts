@@ -40,6 +40,8 @@ export interface Downtime {
 export interface ExpectedOutage {
   p50Seconds: number;
   p90Seconds: number;
+  /** Of the last pass, as the passes before it alone make one expect; undefined in runs of versions that did not tell. */
+  modelledLastPassSeconds?: number;
   floorSeconds: number;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   decideNextPass,
+  isWorthCatchingUp,
   MOST_PASSES,
   predictDowntime,
   type FixedCosts,
@@ -167,5 +168,26 @@ describe('predictDowntime', () => {
         expect(busy! - calm!).toBeGreaterThanOrEqual(-1e-6 * calm!);
       }),
     );
+  });
+});
+
+describe('isWorthCatchingUp', () => {
+  const PREDICTION = {
+    ...{ downtimeSeconds: 9, downtimeSecondsAfterAnother: 9, scanSeconds: 1 },
+    linkBytesPerSecond: 100e6,
+  };
+
+  it.each<[string, number, number, boolean]>([
+    ['an hour of a light load', 1e6, 3600, true],
+    ['a minute of a light load', 1e6, 49, false],
+    ['two seconds of a heavy load', 50e6, 2, true],
+    ['nothing written', 0, 1e9, false],
+  ])('of %s', (_, dirtyBytesPerSecond, seconds, worth) => {
+    expect(isWorthCatchingUp({ ...PREDICTION, dirtyBytesPerSecond }, seconds)).toBe(worth);
+  });
+
+  it('not where nothing is known of the link', () => {
+    const unknown = { ...PREDICTION, linkBytesPerSecond: 0, dirtyBytesPerSecond: 9 };
+    expect(isWorthCatchingUp(unknown, 1e9)).toBe(false);
   });
 });

@@ -109,6 +109,19 @@ export function decideNextPass(passes: readonly PassRecord[], costs: FixedCosts)
   return { another: true, reason: 'shrinks', prediction };
 }
 
+/** Writes that lengthen the outage by less are not worth a pass that looks at every entry. */
+const LEAST_GAIN_SECONDS = 0.5;
+
+/**
+ * Whether one more pass is worth its time, after something else took `seconds` since the last one: what was written
+ * meanwhile would be sent during the outage.
+ */
+export function isWorthCatchingUp(prediction: Prediction, seconds: number): boolean {
+  const { dirtyBytesPerSecond, linkBytesPerSecond } = prediction;
+  if (linkBytesPerSecond === 0) return false;
+  return (dirtyBytesPerSecond / linkBytesPerSecond) * seconds > LEAST_GAIN_SECONDS;
+}
+
 function isGain(beforeSeconds: number, afterSeconds: number): boolean {
   return afterSeconds < beforeSeconds * (1 - LEAST_GAIN);
 }
