@@ -17,7 +17,10 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(workflow|replay|e2e|volumes)/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/(workflow|replay|e2e|volumes|fidelity)/',
+      ],
     },
     { ...shared, displayName: 'workflow', testMatch: ['<rootDir>/test/workflow/**/*.test.ts'] },
     { ...shared, displayName: 'replay', testMatch: ['<rootDir>/test/replay/**/*.test.ts'] },
@@ -28,7 +31,11 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', 'faults-outages'],
     },
     // Every way a volume moves, each on the real clusters: longer than `make test` may take.
-    { ...shared, displayName: 'volumes', testMatch: ['<rootDir>/test/volumes/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'volumes',
+      testMatch: ['<rootDir>/test/(volumes|fidelity)/**/*.test.ts'],
+    },
     // Takes servers away that every other process on the machine uses: a suite of its own.
     { ...shared, displayName: 'outages', testMatch: ['<rootDir>/test/e2e/faults-outages.test.ts'] },
   ],
