@@ -5,6 +5,7 @@ import { keyOf, type KubeObject } from '../domain/kube-object.ts';
 import { heldByAnotherRun } from '../domain/preflight/source.ts';
 import { describeHeldPods } from '../domain/quiesce/held-pods.ts';
 import { describePods, notReady } from '../domain/quiesce/readiness.ts';
+import { unhealthyNamespaces } from '../domain/quiesce/unhealthy.ts';
 import { stillRunning } from '../domain/quiesce/standstill.ts';
 import { startedAgain } from '../domain/quiesce/started-again.ts';
 import { quiescePatch } from '../domain/quiesce/workloads.ts';
@@ -94,6 +95,7 @@ export function createQuiesceActivities(ports: Ports) {
           return failure('DRAY-5003', {
             detail: `${seen}; ${describePods(pods)}`,
             object: target.name,
+            unhealthy: unhealthyNamespaces(await restoredWorkloads(target, facts), pods),
           });
         },
       );

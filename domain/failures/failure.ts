@@ -1,3 +1,4 @@
+import type { UnhealthyNamespace } from '../kinds/unhealthy.ts';
 import { FAILURES, type FailureCode } from './table.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface FailureDetail {
   object?: string;
   /** What to do; the table's advice when left out. */
   hint?: string;
+  /** Where the application is not well, when that is what failed. */
+  unhealthy?: UnhealthyNamespace[];
 }
 
 /** One failure of the closed table, with the particulars of this occurrence. */
@@ -22,8 +25,13 @@ export class Failure extends Error {
   readonly detail: string;
   readonly object: string | undefined;
   readonly hint: string;
+  readonly unhealthy: UnhealthyNamespace[] | undefined;
 
-  constructor(code: FailureCode, { detail, object, hint }: FailureDetail, cause?: unknown) {
+  constructor(
+    code: FailureCode,
+    { detail, object, hint, unhealthy }: FailureDetail,
+    cause?: unknown,
+  ) {
     const row = FAILURES[code];
     super(
       `${code} ${row.meaning}: ${object === undefined ? '' : `${object}: `}${detail}`,
@@ -35,6 +43,7 @@ export class Failure extends Error {
     this.detail = detail;
     this.object = object;
     this.hint = hint ?? row.advice;
+    this.unhealthy = unhealthy;
   }
 }
 
@@ -55,6 +64,7 @@ export interface FailureRecord {
   detail: string;
   object?: string;
   hint: string;
+  unhealthy?: UnhealthyNamespace[];
 }
 
 export function recordOf(error: Failure): FailureRecord {
@@ -65,5 +75,6 @@ export function recordOf(error: Failure): FailureRecord {
     detail: error.detail,
     ...(error.object === undefined ? {} : { object: error.object }),
     hint: error.hint,
+    ...(error.unhealthy === undefined ? {} : { unhealthy: error.unhealthy }),
   };
 }

@@ -29,7 +29,7 @@ export function describePods(pods: readonly KubeObject[]): string {
   return [...shown, ...more].join('; ');
 }
 
-function describePod(pod: KubeObject): string {
+export function describePod(pod: KubeObject): string {
   const { namespace = '', name, deletionTimestamp, finalizers = [] } = pod.metadata;
   const status = (pod['status'] ?? {}) as PodStatus;
   // What the API server writes is until when it has, not since when it was asked.

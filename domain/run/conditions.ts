@@ -20,7 +20,28 @@ export function runConditions(state: RunState, now?: number): ConditionDraft[] {
   const refused = state.warnings.some(({ category }) => category === 'Critical');
   const held = state.held === undefined ? [] : [heldOf(state.held)];
   const failing = state.held === undefined && now !== undefined ? retryingOf(state, now) : [];
-  return [...(refused ? [] : [READY]), ...endOf(state), ...held, ...failing, ...state.warnings];
+  return [
+    ...(refused ? [] : [READY]),
+    ...endOf(state),
+    ...held,
+    ...failing,
+    ...unhealthyOf(state),
+    ...state.warnings,
+  ];
+}
+
+/** As MTC says it after its verification. */
+function unhealthyOf({ failure }: RunState): ConditionDraft[] {
+  const names = (failure?.unhealthy ?? []).map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [
+    {
+      ...{ type: 'UnhealthyNamespaces', status: 'True', category: 'Warn' },
+      reason: 'ErrorsDetected',
+      message: `'${names.join(', ')}' has unhealthy pods. See status.namespaces for details.`,
+      durable: true,
+    },
+  ];
 }
 
 /** What a person left out, and why. */

@@ -46,6 +46,29 @@ describe('runStatus', () => {
     expect(entry(state, 'PreBackupHooks')).toMatchObject({ skipped: true });
   });
 
+  it('says where the application is not well, when it did not become ready', () => {
+    const unhealthy = [{ name: 'shop', workloads: [{ name: 'Deployment web: 0 of 1' }] }];
+    const failure = {
+      code: 'DRAY-5003',
+      kind: 'fatal',
+      meaning: 'the application did not become ready',
+      detail: 'web lacks a pod.',
+      hint: 'Look at it.',
+      unhealthy,
+    } as const;
+
+    const status = runStatus(runAt('UnQuiesceDestApplications', { failure, outcome: 'failed' }));
+
+    expect(status.namespaces).toEqual(unhealthy);
+    expect(status.conditions).toContainEqual(
+      expect.objectContaining({
+        ...{ type: 'UnhealthyNamespaces', category: 'Warn', reason: 'ErrorsDetected' },
+        message: expect.stringContaining("'shop' has unhealthy pods"),
+      }),
+    );
+    expect(runStatus(runAt('EnsureQuiesced'))).not.toHaveProperty('namespaces');
+  });
+
   it('names the cause of a failure in the condition, the errors and the pipeline', () => {
     const failure = {
       code: 'DRAY-3007',

@@ -2,6 +2,7 @@ import type { FailureRecord } from '../failures/failure.ts';
 import type { RecordedStep } from '../itinerary/record.ts';
 import { backStepOf, wayBackOf } from '../itinerary/way-back.ts';
 import type { ConditionDraft } from '../kinds/condition.ts';
+import type { UnhealthyNamespace } from '../kinds/unhealthy.ts';
 import type { PipelineEntry } from '../kinds/pipeline.ts';
 import { placeOf, runConditions } from './conditions.ts';
 import type { Hold } from './hold.ts';
@@ -16,6 +17,8 @@ export interface RunStatus {
   pipeline: PipelineEntry[];
   startTimestamp: string;
   errors: string[];
+  /** As MTC's `status.namespaces`: where the application is not well on the target. */
+  namespaces?: UnhealthyNamespace[];
   drayage: RunReport & { failure?: FailureRecord; held?: Hold };
 }
 
@@ -32,6 +35,7 @@ export function runStatus(state: RunState, now?: number): RunStatus {
     pipeline: pipelineOf(state),
     startTimestamp: state.startedAt,
     errors: errorsOf(state),
+    ...(state.failure?.unhealthy === undefined ? {} : { namespaces: state.failure.unhealthy }),
     drayage: {
       workflowId: state.workflowId,
       runId: state.runId,
