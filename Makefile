@@ -38,8 +38,8 @@ outages: $(INSTALLED) ## a run while API servers, Temporal and S3 are taken away
 faults: $(INSTALLED) ## every fault at every step, over an hour; ONLY="stage/ fatal" for some, REST=1 for what has not passed
 	@exec $(NODE) test/faults/main.ts $(ONLY)
 
-volumes: $(INSTALLED) ## every way a volume moves, on the two clusters of the sandbox
-	@$(NODE) scripts/run-tests.ts sandbox volumes
+volumes: $(INSTALLED) ## every way a volume moves, on the two clusters; ONLY="fidelity modes" for some of them
+	@exec $(NODE) scripts/try-volumes.ts $(ONLY)
 
 .PHONY: older-source newer-velero
 older-source: $(INSTALLED) ## cutovers from an older Kubernetes; makes the sandbox anew, twice

@@ -73,8 +73,7 @@ function chooseSuites(names: string[], place: { existing: boolean }): Suite[] {
     const known = suites.map(({ name }) => name).join(', ');
     throw new Error(`There is no suite ${unknown.join(', ')}; there are ${known}.`);
   }
-  if (names.length === 0) return suites.filter(({ onlyNamed }) => onlyNamed !== true);
-  return suites.filter(({ name }) => names.includes(name));
+  return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
 }
 
 async function runSuite(suite: Suite): Promise<Outcome> {

@@ -27,6 +27,6 @@ describe('listSuites', () => {
 
   it('knows which suites need clusters', () => {
     const suites = listSuites({ existing: true }).filter(({ clusters }) => clusters);
-    expect(suites.map(({ name }) => name)).toEqual(['sandbox', 'e2e', 'volumes', 'outages']);
+    expect(suites.map(({ name }) => name)).toEqual(['sandbox', 'e2e', 'outages']);
   });
 });

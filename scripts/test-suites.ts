@@ -13,8 +13,6 @@ export interface Suite {
   limitMinutes: number;
   /** Works on the two clusters, or brings them up. */
   clusters?: true;
-  /** Runs only when it is named: it takes longer than a change may wait. */
-  onlyNamed?: true;
 }
 
 const PRETTIER = ['prettier', '--check', '--log-level', 'warn', '.'];
@@ -55,7 +53,6 @@ export function listSuites({ existing }: { existing: boolean }): Suite[] {
     jest('replay', 15),
     // One at a time: its tests share two clusters. A test that failed may leave a socket open: that must not keep the rest waiting.
     { ...jest('e2e', 60, '--runInBand', '--forceExit'), clusters: true },
-    { ...jest('volumes', 90, '--runInBand', '--forceExit'), clusters: true, onlyNamed: true },
     // Last: while it runs, nothing else on the machine has its servers.
     { ...jest('outages', 20, '--runInBand', '--forceExit'), clusters: true },
   ];
