@@ -1,5 +1,6 @@
 import { patched } from '@temporalio/workflow';
 import { needsVelero } from '../domain/plan/object-transport.ts';
+import { leftOutOfStage } from '../domain/run/exclusive.ts';
 import type { RunFacts } from '../domain/run/facts.ts';
 import { hookActsOf } from './hook-acts.ts';
 import { cleanup, quick, waiting } from './proxies.ts';
@@ -82,7 +83,9 @@ export function hasTargetStarted(facts: RunFacts): Promise<boolean> {
 async function checkPlan(facts: RunFacts, { warn }: RunContext): Promise<void> {
   warn((await quick.checkRun(facts)) ?? []);
   // A stage is a rehearsal: it copies all the same, and says what would stop the cutover.
-  if (facts.type === 'stage') warn(await quick.foreseeCutover(facts));
+  if (facts.type !== 'stage') return;
+  warn(leftOutOfStage(facts));
+  warn(await quick.foreseeCutover(facts));
 }
 
 async function startSource(facts: RunFacts, { state }: RunContext): Promise<void> {

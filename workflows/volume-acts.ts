@@ -15,20 +15,25 @@ export function volumeActsOf(facts: RunFacts): Pick<Acts, 'preCopyVolumes' | 'co
   const verified = new Set<RunVolume>();
   // Whoever is asked about one volume finds the others copied.
   const atOnce = facts.holdMinutes === undefined ? allOrNone : allToTheEnd;
+  const preCopy = (volumes: readonly RunVolume[]): Promise<void> =>
+    eachVolume({ volumes, atOnce }, 'pre-copy', async (volume, options) => {
+      const args: [{ facts: RunFacts; volume: RunVolume }] = [{ facts, volume }];
+      copied.set(volume, await executeChild(preCopyVolume, { ...options, args }));
+    });
   return {
     preCopyVolumes: async ({ state }) => {
       await quick.ensureNamespaces(facts);
-      const missing = facts.volumes.filter((volume) => !copied.has(volume));
-      await eachVolume({ volumes: missing, atOnce }, 'pre-copy', async (volume, options) => {
-        const args: [{ facts: RunFacts; volume: RunVolume }] = [{ facts, volume }];
-        copied.set(volume, await executeChild(preCopyVolume, { ...options, args }));
-      });
+      const missing = facts.volumes.filter((volume) => !copied.has(volume) && !volume.exclusive);
+      await preCopy(missing);
       // Volumes are copied side by side: the slowest one decides.
       const predicted = [...copied.values()].flatMap((one) => one.predictedSeconds ?? []);
       if (predicted.length > 0) state.downtime.predictedSeconds = Math.max(...predicted);
     },
     copyLastDelta: async () => {
       const missing = facts.volumes.filter((volume) => !verified.has(volume));
+      // Their pods are gone only now. What a stage beside the application left out stays left out.
+      const exclusive = missing.filter((volume) => volume.exclusive && !copied.has(volume));
+      if (exclusive.length > 0) await preCopy(exclusive);
       await eachVolume({ volumes: missing, atOnce }, 'last-delta', async (volume, options) => {
         const known = copied.get(volume) ?? { passes: [], bytesTotal: 0, filesTotal: 0 };
         const args: [{ facts: RunFacts; volume: RunVolume; copied: PreCopied }] = [

@@ -48,11 +48,13 @@ export async function preCopyVolume({ facts, volume }: VolumeInput): Promise<Pre
     bytesTotal: totals.bytes,
     filesTotal: totals.files,
   });
-  while (next.another) {
+  // While the application stands still, one pass has to be enough.
+  const most = volume.exclusive === true ? 1 : Infinity;
+  while (next.another && passes.length < most) {
     passes.push(await transfer.runPass({ facts, volume, order: orderNext(), passes }));
     next = decideNextPass(passRecords(passes), USUAL_COSTS);
   }
-  if (willBeCompared(facts)) {
+  if (willBeCompared(facts) && volume.exclusive !== true) {
     const begun = Date.now();
     await allOrNone(() =>
       (['sender', 'receiver'] as const).map((role) =>
@@ -61,7 +63,7 @@ export async function preCopyVolume({ facts, volume }: VolumeInput): Promise<Pre
     );
     // Reading a large volume takes hours, in which the application writes on.
     const seconds = (Date.now() - begun) / 1000;
-    const isLate = next.prediction !== undefined && isWorthCatchingUp(next.prediction, seconds);
+    const isLate = isWorthCatchingUp(passRecords(passes), seconds);
     if (isLate && patched('catch-up-after-manifest')) {
       passes.push(await transfer.runPass({ facts, volume, order: orderNext(), passes }));
     }

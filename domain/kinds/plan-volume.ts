@@ -49,3 +49,10 @@ export const PlanVolume = z
   })
   .describe('A persistent volume and what becomes of it.');
 export type PlanVolume = z.infer<typeof PlanVolume>;
+
+/** The access mode of a volume that one pod alone may mount. */
+export const EXCLUSIVE = 'ReadWriteOncePod';
+
+export function isExclusive({ pvc }: PlanVolume): boolean {
+  return pvc?.accessModes?.includes(EXCLUSIVE) === true;
+}

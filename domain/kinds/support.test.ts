@@ -274,6 +274,23 @@ describe('unsupportedTogether', () => {
     ]);
   });
 
+  it('finds a volume that nobody may read beside its pod, while that runs', () => {
+    const pvc = { name: 'data', accessModes: ['ReadWriteOncePod'] };
+    const exclusive = stored('MigPlan', volume({ action: 'copy' }, pvc));
+    const stage = stored('MigMigration', { stage: true });
+
+    expect(unsupportedTogether(run(false), exclusive)).toEqual([
+      {
+        field: 'spec.persistentVolumes[1].pvc.accessModes',
+        found: 'ReadWriteOncePod',
+        message: expect.stringContaining('set spec.quiescePods of the MigMigration to true'),
+      },
+    ]);
+    expect(unsupportedTogether(run(true), exclusive)).toEqual([]);
+    // It is left out of a stage, with a warning.
+    expect(unsupportedTogether(stage, exclusive)).toEqual([]);
+  });
+
   it('finds nothing when the application stands still, or nothing is to be compared', () => {
     const skipped = stored('MigPlan', volume({ action: 'skip', verify: true }));
 

@@ -5,7 +5,7 @@ import { LIMITS, UNSUPPORTED_KINDS, VOLUME_LIMITS } from './limits.ts';
 import type { Limit } from './limits.ts';
 import type { OwnerReference } from './metadata.ts';
 import type { Manifest } from './parse.ts';
-import type { PlanVolume } from './plan-volume.ts';
+import { EXCLUSIVE, isExclusive, type PlanVolume } from './plan-volume.ts';
 import type { Kind, KindObject } from './registry.ts';
 import { valueAt } from './field-path.ts';
 import { describeValue } from './value-text.ts';
@@ -51,6 +51,22 @@ export function unsupportedTogether(
     return quiescePods === true ? [STOPS_WHAT_STAYS] : [];
   }
   if (quiescePods === true) return [];
+  return [...exclusiveVolumes(plan), ...comparedVolumes(plan)];
+}
+
+/** Their one pod has to be gone before anybody else may read them. */
+function exclusiveVolumes(plan: KindObject<'MigPlan'>): UnsupportedField[] {
+  return (plan.spec.persistentVolumes ?? []).flatMap((volume, index) => {
+    if (volume.selection?.action !== 'copy' || !isExclusive(volume)) return [];
+    const field = `spec.persistentVolumes[${index}].pvc.accessModes`;
+    const message =
+      `${field} of the MigPlan (found ${EXCLUSIVE}) lets no second pod read the volume: ` +
+      'set spec.quiescePods of the MigMigration to true, or skip the volume.';
+    return [{ field, found: EXCLUSIVE, message }];
+  });
+}
+
+function comparedVolumes(plan: KindObject<'MigPlan'>): UnsupportedField[] {
   return (plan.spec.persistentVolumes ?? []).flatMap(({ selection }, index) => {
     if (selection?.action !== 'copy' || selection.verify !== true) return [];
     const field = `spec.persistentVolumes[${index}].selection.verify`;

@@ -9,7 +9,7 @@ import { API_VERSION } from '../kinds/group.ts';
 import type { MigMigration } from '../kinds/mig-migration.ts';
 import type { MigPlan } from '../kinds/mig-plan.ts';
 import { resolveRef } from '../kinds/object-ref.ts';
-import type { PlanVolume } from '../kinds/plan-volume.ts';
+import { isExclusive, type PlanVolume } from '../kinds/plan-volume.ts';
 import { quantityBytes } from '../kinds/quantity.ts';
 import { notSupportedCondition, unsupportedFields, unsupportedTogether } from '../kinds/support.ts';
 import { choiceOf } from '../objects/choice.ts';
@@ -171,6 +171,7 @@ function runVolume(volume: PlanVolume, pairs: readonly NamespacePair[]): RunVolu
     capacityBytes: quantityBytes(capacity) ?? 0,
     storageClass: volume.selection?.storageClass ?? '',
     accessModes: accessModesOf(volume),
+    ...(isExclusive(volume) ? { exclusive: true } : {}),
   };
 }
 

@@ -35,6 +35,8 @@ export interface RunVolume {
   capacityBytes: number;
   storageClass: string;
   accessModes: string[];
+  /** No second pod may mount it on the source (ReadWriteOncePod): it is copied while the application stands still. */
+  exclusive?: true;
 }
 
 /** One hook that a run has to run. */

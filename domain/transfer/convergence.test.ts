@@ -172,22 +172,21 @@ describe('predictDowntime', () => {
 });
 
 describe('isWorthCatchingUp', () => {
-  const PREDICTION = {
-    ...{ downtimeSeconds: 9, downtimeSecondsAfterAnother: 9, scanSeconds: 1 },
-    linkBytesPerSecond: 100e6,
-  };
+  const world = { volumeBytes: 1e12, files: 10, scanSeconds: 1, linkBytesPerSecond: 100 * MB };
 
   it.each<[string, number, number, boolean]>([
-    ['an hour of a light load', 1e6, 3600, true],
-    ['a minute of a light load', 1e6, 49, false],
-    ['two seconds of a heavy load', 50e6, 2, true],
+    ['an hour of a light load', MB, 3600, true],
+    ['half a minute of a light load', MB, 30, false],
+    ['two seconds of a heavy load', 50 * MB, 2, true],
     ['nothing written', 0, 1e9, false],
   ])('of %s', (_, dirtyBytesPerSecond, seconds, worth) => {
-    expect(isWorthCatchingUp({ ...PREDICTION, dirtyBytesPerSecond }, seconds)).toBe(worth);
+    const passes = simulate({ ...world, dirtyBytesPerSecond }, 3);
+    expect(isWorthCatchingUp(passes, seconds)).toBe(worth);
   });
 
-  it('not where nothing is known of the link', () => {
-    const unknown = { ...PREDICTION, linkBytesPerSecond: 0, dirtyBytesPerSecond: 9 };
-    expect(isWorthCatchingUp(unknown, 1e9)).toBe(false);
+  it('of an unknown load only after a long time', () => {
+    const passes = simulate({ ...world, dirtyBytesPerSecond: MB }, 1);
+    expect(isWorthCatchingUp(passes, 9)).toBe(false);
+    expect(isWorthCatchingUp(passes, 11)).toBe(true);
   });
 });

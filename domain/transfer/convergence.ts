@@ -111,15 +111,19 @@ export function decideNextPass(passes: readonly PassRecord[], costs: FixedCosts)
 
 /** Writes that lengthen the outage by less are not worth a pass that looks at every entry. */
 const LEAST_GAIN_SECONDS = 0.5;
+/** One pass alone says nothing of the load; whatever it is, so little time is soon caught up with. */
+const LONG_SECONDS = 10;
 
 /**
  * Whether one more pass is worth its time, after something else took `seconds` since the last one: what was written
  * meanwhile would be sent during the outage.
  */
-export function isWorthCatchingUp(prediction: Prediction, seconds: number): boolean {
-  const { dirtyBytesPerSecond, linkBytesPerSecond } = prediction;
+export function isWorthCatchingUp(passes: readonly PassRecord[], seconds: number): boolean {
+  if (passes.length < 2) return seconds > LONG_SECONDS;
+  const { linkBytesPerSecond } = fitLine(passes);
   if (linkBytesPerSecond === 0) return false;
-  return (dirtyBytesPerSecond / linkBytesPerSecond) * seconds > LEAST_GAIN_SECONDS;
+  const share = estimateDirtyRate(passes, linkBytesPerSecond) / linkBytesPerSecond;
+  return share * seconds > LEAST_GAIN_SECONDS;
 }
 
 function isGain(beforeSeconds: number, afterSeconds: number): boolean {

@@ -17,6 +17,10 @@ function passesOf(run: Scenario): PassOrder[] {
   return run.callsOf('runPass').map(({ input }) => input.order);
 }
 
+function isOf({ input }: { input: { volume: { claim: string } } }, claim: string): boolean {
+  return input.volume.claim === claim;
+}
+
 function isPass(call: Call<'runPass'>, claim: string, kind: PassOrder['kind']): boolean {
   return call.input.volume.claim === claim && call.input.order.kind === kind;
 }
@@ -104,6 +108,40 @@ describe('several volumes', () => {
 });
 
 describe('one volume', () => {
+  it.concurrent('that one pod alone may mount is first touched when that pod is gone', async () => {
+    const run = stage.scenario('exclusive', { claims: ['data', 'locked'] });
+    run.facts.volumes[1]!.exclusive = true;
+
+    expect(await stage.play(run)).toBe('succeeded');
+
+    const stoodStill = run.callsOf('awaitQuiesced')[0]!.end!;
+    const touched = run.callsOf('prepareVolume').find((call) => isOf(call, 'locked'));
+    expect(touched!.begin).toBeGreaterThan(stoodStill);
+    const kinds = run.callsOf('runPass').filter((call) => isOf(call, 'locked'));
+    expect(kinds.map(({ input }) => input.order.kind)).toEqual(['initial', 'final']);
+    expect(run.callsOf('describeVolume').filter((call) => isOf(call, 'locked'))).toHaveLength(2);
+  });
+
+  it.concurrent('is caught up with when reading both ends took long', async () => {
+    const run = stage.scenario('catches-up');
+    const started = Date.parse('2026-01-01T00:00:00Z');
+    run.answer('runPass', ({ order }) => ({
+      ...passResult(order, { seconds: 100, bytesSent: 1e10 }),
+      startedAt: new Date(started + order.number * 100_000).toISOString(),
+    }));
+    // As much is written as the link carries: what half a second of it brings is felt.
+    const begun = performance.now();
+    run.on('describeVolume', () => run.until(() => performance.now() - begun > 5_000));
+
+    expect(await stage.play(run)).toBe('succeeded');
+
+    const firstLook = run.callsOf('describeVolume')[0]!;
+    const between = run.callsOf('runPass').filter(({ begin, input }) => {
+      return begin > firstLook.begin && input.order.kind === 'delta';
+    });
+    expect(between).toHaveLength(1);
+  });
+
   it.concurrent(
     'is copied again until the delta is small, and the outage is predicted from that',
     async () => {
