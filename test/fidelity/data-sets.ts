@@ -95,7 +95,7 @@ export const DATA_SETS: readonly DataSet[] = [
     leastEntries: 100_000,
   },
   {
-    claim: `d-${'mixed-sizes-links-attributes-and-odd-names'.padEnd(61, '-x')}`,
+    claim: `d-${'mixed-sizes-links-attributes-and-odd-names'.padEnd(61, 'x')}`,
     what: '20 000 files of all sizes, hardlinks, symlinks, attributes, ACLs, odd names; its claim has 63 characters',
     fill: MIXED,
     change: `${many('mixed/1*/f*')}\nrm -r mixed/9\nln -sfn elsewhere mixed/0/dangling\nsetfattr -x user.checksum mixed/1/faab`,
