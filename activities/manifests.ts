@@ -13,7 +13,9 @@ import {
 import { runDetached, withHeartbeat } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import { bothClusters, type Ports } from './ports.ts';
-import { ensureTransferPods, transferSpec } from './transfer-pods.ts';
+import { identifiedSpec } from './transfer-identity.ts';
+import { isOfUser } from '../domain/transfer/manifests/pod.ts';
+import { ensureTransferPods } from './transfer-pods.ts';
 import type { VolumeRequest } from './volumes.ts';
 
 export interface DescribeRequest extends VolumeRequest {
@@ -43,11 +45,12 @@ export function createManifestActivities(ports: Ports) {
     async describeVolume(request: DescribeRequest): Promise<ManifestSummary> {
       const { facts, volume, role, id, since, gently } = request;
       const ends = await bothClusters(ports, facts);
-      const spec = transferSpec(ports.moverImage, facts, volume);
+      const spec = await identifiedSpec(ports, ends, { facts, volume });
       const mover = moverAt(role, ends, spec);
       const options = {
         ...(since === undefined ? {} : { since }),
         ...(gently === undefined ? {} : { gently }),
+        ...(isOfUser(spec) ? { asUser: true } : {}),
       };
       for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
         const tryId = attempt === 1 ? id : `${id}-${attempt}`;
@@ -70,7 +73,7 @@ export function createManifestActivities(ports: Ports) {
     /** Lists what differs, by path; only asked for when the digests are not equal. */
     async compareVolume(request: CompareRequest): Promise<Difference[]> {
       const ends = await bothClusters(ports, request.facts);
-      const spec = transferSpec(ports.moverImage, request.facts, request.volume);
+      const spec = await identifiedSpec(ports, ends, request);
       const sender = moverAt('sender', ends, spec);
       const receiver = moverAt('receiver', ends, spec);
       const found: Difference[] = [];

@@ -3,6 +3,7 @@ import { failure } from '../domain/failures/failure.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import { type PassOrder, type PassResult, passId } from '../domain/run/pass.ts';
 import { parsePassStats, parseProgress } from '../domain/transfer/progress.ts';
+import { hasUser, isOfUser } from '../domain/transfer/manifests/pod.ts';
 import { passCommand } from '../domain/transfer/rsync.ts';
 import { judgeLostPass, judgePass, type PassVerdict } from '../domain/transfer/verdict.ts';
 import { type PassStatus, secondsOf } from '../domain/transfer/xfer.ts';
@@ -10,7 +11,8 @@ import { runDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { type ProgressTeller, tellProgress } from './progress-teller.ts';
-import { ensureTransferPods, transferSpec } from './transfer-pods.ts';
+import { identifiedSpec } from './transfer-identity.ts';
+import { ensureTransferPods } from './transfer-pods.ts';
 
 /** As MTC's default backOffLimit. */
 const MOST_ATTEMPTS = 20;
@@ -34,16 +36,17 @@ export function createPassActivities(ports: Ports) {
      */
     async runPass({ facts, volume, order, passes }: PassRequest): Promise<PassResult> {
       const ends = await bothClusters(ports, facts);
-      const spec = transferSpec(ports.moverImage, facts, volume);
+      const spec = await identifiedSpec(ports, ends, { facts, volume });
       const sender = moverAt('sender', ends, spec);
+      const asUser = isOfUser(spec);
       const copy = { volume, order, passes: passes ?? [] };
       const teller = tellProgress(ports.clusters.host, facts.run, copy);
       let reason = '';
       for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
         // A try mostly fails because one of the pods is gone.
         await ensureTransferPods(ends, spec);
-        const status = await runAttempt({ sender, order, attempt, teller });
-        const verdict = await judge(sender, order, status, volume);
+        const status = await runAttempt({ sender, order, attempt, teller, asUser });
+        const verdict = await judge(sender, order, status, { volume, asUser: hasUser(spec) });
         if (verdict.kind === 'done' || verdict.kind === 'warning') {
           return resultOf({ order, status, verdict, attempts: attempt });
         }
@@ -69,14 +72,21 @@ interface Attempt {
   order: PassOrder;
   attempt: number;
   teller: ProgressTeller;
+  asUser: boolean;
 }
 
 /** Starts a try, unless an earlier worker did, and watches it to its end. */
-async function runAttempt({ sender, order, attempt, teller }: Attempt): Promise<PassStatus> {
+async function runAttempt({
+  sender,
+  order,
+  attempt,
+  teller,
+  asUser,
+}: Attempt): Promise<PassStatus> {
   const id = passId(order, attempt);
   // After a failed act there may be another pod, which knows of no earlier try, and half a file at the target.
   const resumed = attempt > 1 || activityInfo().attempt > 1;
-  const command = passCommand({ kind: order.kind, resumed });
+  const command = passCommand({ kind: order.kind, resumed, asUser });
   return runDetached(sender, id, command, ({ out }) => {
     const progress = parseProgress(out);
     if (progress !== undefined) teller.copying(progress, attempt);
@@ -88,14 +98,14 @@ async function judge(
   sender: Mover,
   { kind }: PassOrder,
   status: PassStatus,
-  volume: RunVolume,
+  { volume, asUser }: { volume: RunVolume; asUser: boolean },
 ): Promise<PassVerdict> {
   const name = `${volume.namespace}/${volume.claim}`;
   if (status.state !== 'done' || status.rc === undefined) return judgeLostPass(name);
   const { rc, err: stderr } = status;
   if (rc === 0) return judgePass({ rc, kind, stderr, volume: name });
   const tunnelLog = await sender.tunnelLog();
-  return judgePass({ rc, kind, stderr, tunnelLog, volume: name });
+  return judgePass({ rc, kind, stderr, tunnelLog, volume: name, asUser });
 }
 
 interface Ended {

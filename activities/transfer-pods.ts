@@ -14,6 +14,7 @@ import { transferNames } from '../domain/transfer/names.ts';
 import { senderPlacement } from '../domain/volumes/placement.ts';
 import { hostIpOf, podState } from '../domain/volumes/pod-wait.ts';
 import { awaitPod } from './await-pod.ts';
+import { fitResources } from './transfer-room.ts';
 
 /** A run that lost its workers for good must not leave pods behind for ever. */
 const POD_LIFETIME_SECONDS = 7 * 24 * 3600;
@@ -36,6 +37,10 @@ export function transferSpec(image: string, facts: RunFacts, volume: RunVolume):
 /** Both ends of the transfer of one volume, up and running; those that are there already are kept. */
 export async function ensureTransferPods(ends: TransferEnds, spec: TransferSpec): Promise<void> {
   if (await bothRun(ends, spec)) return;
+  await bringUp(ends, await fitResources(ends, spec));
+}
+
+async function bringUp(ends: TransferEnds, spec: TransferSpec): Promise<void> {
   const { source, target } = ends;
   const key = await ensureReceiver(target, spec);
   const receiver = podOf(receiverObjects(spec, key));
@@ -90,7 +95,7 @@ async function ensureReceiver(target: Cluster, spec: TransferSpec): Promise<stri
 }
 
 /** 256 bits: as much as the cipher can use. */
-function freshKey(): string {
+export function freshKey(): string {
   return randomBytes(32).toString('hex');
 }
 

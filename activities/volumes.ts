@@ -2,18 +2,27 @@ import { activityInfo, Context, sleep } from '@temporalio/activity';
 import { type Failure, failure } from '../domain/failures/failure.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import type { VolumeProgress } from '../domain/run/progress.ts';
+import type { VolumeUsers } from '../domain/run/non-root.ts';
 import { newProgress } from '../domain/run/volume-progress.ts';
+import { hasUser, identityOf, isOfUser } from '../domain/transfer/manifests/pod.ts';
+import type { TransferSpec } from '../domain/transfer/manifests/spec.ts';
 import { parseTotals, type Totals } from '../domain/transfer/progress.ts';
 import { judgeEmptySource, judgeSelfCheck, type Readiness } from '../domain/transfer/readiness.ts';
 import { countCommand, probeCommand } from '../domain/transfer/rsync.ts';
 import { judgePass } from '../domain/transfer/verdict.ts';
-import { parseSelfCheck, selfCheckCommand } from '../domain/transfer/xfer.ts';
+import {
+  parseSelfCheck,
+  parseUnkept,
+  selfCheckCommand,
+  unkeptCommand,
+} from '../domain/transfer/xfer.ts';
 import { runDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { writeProgress } from './progress.ts';
 import { adoptClaim, ensureTargetClaim } from './target.ts';
-import { ensureTransferPods, transferSpec } from './transfer-pods.ts';
+import { identifiedSpec } from './transfer-identity.ts';
+import { ensureTransferPods } from './transfer-pods.ts';
 
 export interface VolumeRequest {
   facts: RunFacts;
@@ -24,6 +33,8 @@ export interface VolumeRequest {
 export interface Prepared extends Totals {
   /** Undefined in runs of versions that took every target for empty. */
   isStaged?: boolean;
+  /** Where one of the ends is not root. */
+  users?: VolumeUsers;
 }
 
 /** A NodePort is programmed up to a second after its pod is ready; a proxy in between may take longer. */
@@ -40,14 +51,14 @@ export function createVolumeActivities(ports: Ports) {
       const preparing: VolumeProgress = { ...newProgress(volume), state: 'preparing' };
       await writeProgress(host, facts.run, volume, preparing);
       await ensureTargetClaim(ends.source, ends.target, facts, volume);
-      const spec = transferSpec(ports.moverImage, facts, volume);
+      const spec = await identifiedSpec(ports, ends, { facts, volume });
       await ensureTransferPods(ends, spec);
       const sender = moverAt('sender', ends, spec);
       const receiver = moverAt('receiver', ends, spec);
-      const { isStaged } = await checkEnds(sender, receiver);
+      const { isStaged } = await checkEnds(spec, sender, receiver);
       await adoptClaim(ends.target, facts, { volume, isEmpty: !isStaged });
-      await awaitTunnel(sender, volume);
-      return { ...(await countVolume(sender)), isStaged };
+      await awaitTunnel(sender, volume, isOfUser(spec));
+      return { ...(await countVolume(sender)), isStaged, ...(await usersOf(spec, sender)) };
     },
 
     /** Tells where one volume stands between passes. */
@@ -58,13 +69,17 @@ export function createVolumeActivities(ports: Ports) {
 }
 
 /** What admission took away from a pod is found here; some losses would be silent otherwise. */
-async function checkEnds(sender: Mover, receiver: Mover): Promise<{ isStaged: boolean }> {
+async function checkEnds(
+  spec: TransferSpec,
+  sender: Mover,
+  receiver: Mover,
+): Promise<{ isStaged: boolean }> {
   const [source, target] = await Promise.all(
     [sender, receiver].map(async (mover) => parseSelfCheck(await mover.run(selfCheckCommand()))),
   );
   if (source === undefined || target === undefined) return { isStaged: false };
-  refuse(judgeSelfCheck('sender', source), sender);
-  refuse(judgeSelfCheck('receiver', target), receiver);
+  refuse(judgeSelfCheck('sender', source, identityOf(spec, 'sender')), sender);
+  refuse(judgeSelfCheck('receiver', target, identityOf(spec, 'receiver')), receiver);
   refuse(judgeEmptySource(source, target), sender);
   return { isStaged: !target.dataEmpty };
 }
@@ -81,10 +96,24 @@ async function countVolume(sender: Mover): Promise<Totals> {
   return parseTotals(out) ?? { files: 0, bytes: 0 };
 }
 
-async function awaitTunnel(sender: Mover, volume: RunVolume): Promise<void> {
+/** Who copies, where it is not root, and what that costs: the volume is walked for it. */
+async function usersOf(spec: TransferSpec, sender: Mover): Promise<{ users?: VolumeUsers }> {
+  if (spec.identities === undefined || !hasUser(spec)) return {};
+  const { identities } = spec;
+  if (!isOfUser(spec)) return { users: { identities } };
+  const { uid, gid = 0 } = identities.receiver;
+  const id = `unkept-${activityInfo().attempt}`;
+  const { out } = await runDetached(sender, id, unkeptCommand({ uid, gid }), () => ({
+    counting: id,
+  }));
+  const unkept = parseUnkept(out);
+  return { users: { identities, ...(unkept === undefined ? {} : { unkept }) } };
+}
+
+async function awaitTunnel(sender: Mover, volume: RunVolume, asUser: boolean): Promise<void> {
   let last: Failure | undefined;
   for (let probe = 0; probe < PROBES; probe++) {
-    const { exitCode, stderr } = await sender.attempt(probeCommand());
+    const { exitCode, stderr } = await sender.attempt(probeCommand({ asUser }));
     if (exitCode === 0) return;
     const verdict = judgePass({
       rc: exitCode,

@@ -1,6 +1,7 @@
 import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { volumeWorkflowId } from '../domain/engine-names.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import { withNonRoot } from '../domain/run/non-root.ts';
 import { allOrNone, allToTheEnd } from './all-or-none.ts';
 import { quick } from './proxies.ts';
 import type { Acts } from './runner.ts';
@@ -25,6 +26,8 @@ export function volumeActsOf(facts: RunFacts): Pick<Acts, 'preCopyVolumes' | 'co
       await quick.ensureNamespaces(facts);
       const missing = facts.volumes.filter((volume) => !copied.has(volume) && !volume.exclusive);
       await preCopy(missing);
+      const users = [...copied].map(([volume, one]) => [volume, one.users] as const);
+      state.warnings = withNonRoot(state.warnings, users);
       // Volumes are copied side by side: the slowest one decides.
       const predicted = [...copied.values()].flatMap((one) => one.predictedSeconds ?? []);
       if (predicted.length > 0) state.downtime.predictedSeconds = Math.max(...predicted);

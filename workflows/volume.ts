@@ -3,6 +3,7 @@ import { failure, recordOf } from '../domain/failures/failure.ts';
 import type { FailureCode } from '../domain/failures/table.ts';
 import type { DescribeRequest } from '../activities/manifests.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import type { VolumeUsers } from '../domain/run/non-root.ts';
 import { type PassOrder, type PassResult, passRecords } from '../domain/run/pass.ts';
 import type { VolumeProgress } from '../domain/run/progress.ts';
 import { newProgress } from '../domain/run/volume-progress.ts';
@@ -23,6 +24,8 @@ export interface PreCopied {
   filesTotal: number;
   /** Of the outage without the restore of the objects, were this volume alone. */
   predictedSeconds?: number;
+  /** Where one of the ends is not root. */
+  users?: VolumeUsers;
 }
 
 export interface VolumeInput {
@@ -74,6 +77,7 @@ export async function preCopyVolume({ facts, volume }: VolumeInput): Promise<Pre
     bytesTotal: totals.bytes,
     filesTotal: totals.files,
     ...(predictedSeconds === undefined ? {} : { predictedSeconds }),
+    ...(totals.users === undefined ? {} : { users: totals.users }),
   };
   // Nothing stands still: what the passes took is worth waiting for a host cluster that is away.
   await tell({ facts, volume }, copied, { state: 'copied', by: telling });

@@ -33,7 +33,6 @@ const HOST_ADVICE =
   'the host cluster is reached as the controller itself is told; remove the field';
 const IMAGE_ADVICE =
   'images are not copied: push them to a registry that both clusters reach; remove the field';
-const IDENTITY_ADVICE = 'copies run as root, to keep the owners of files; remove the field';
 
 /** Limits by kind; every row is one field. */
 export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
@@ -159,24 +158,6 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       refuses: (value, run) => isTrue(value) && !isCutover(run),
       asks: 'a look at the application on the target by a run that starts none there',
       instead: 'cutovers look; remove the field or set it to false',
-    },
-    {
-      field: 'spec.runAsRoot',
-      refuses: filled,
-      asks: 'a choice of user for the copy',
-      instead: IDENTITY_ADVICE,
-    },
-    {
-      field: 'spec.runAsUser',
-      refuses: filled,
-      asks: 'a choice of user for the copy',
-      instead: IDENTITY_ADVICE,
-    },
-    {
-      field: 'spec.runAsGroup',
-      refuses: filled,
-      asks: 'a choice of group for the copy',
-      instead: IDENTITY_ADVICE,
     },
   ],
 };

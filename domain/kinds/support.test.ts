@@ -211,9 +211,6 @@ describe('unsupportedFields', () => {
       'spec.migPlanRef.namespace',
       { stage: false, migPlanRef: { name: 'shop', namespace: 'elsewhere' } },
     ],
-    ['MigMigration', 'spec.runAsRoot', { stage: false, runAsRoot: false }],
-    ['MigMigration', 'spec.runAsUser', { stage: false, runAsUser: 0 }],
-    ['MigMigration', 'spec.runAsGroup', { stage: false, runAsGroup: 1000 }],
   ])('finds in a %s: %s', (kind, field, spec) => {
     expect(fields(kind, spec)).toEqual([field]);
   });
@@ -334,7 +331,7 @@ describe('notSupportedCondition', () => {
   });
 
   it('gathers all findings in one condition', () => {
-    const run = stored('MigMigration', { stage: false, runAsRoot: true, onFailure: 'Hold' });
+    const run = stored('MigMigration', { stage: true, verify: true, onFailure: 'Hold' });
     const found = unsupportedFields('MigMigration', run);
 
     const condition = notSupportedCondition(found);
@@ -346,6 +343,6 @@ describe('notSupportedCondition', () => {
       reason: 'NotImplemented',
     });
     expect(condition!.message).toBe(found.map(({ message }) => message).join(' '));
-    expect(condition!.message).toContain('spec.runAsRoot (found true)');
+    expect(condition!.message).toContain('spec.verify (found true)');
   });
 });

@@ -19,6 +19,7 @@ import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
 import { DEFAULT_HOLD_MINUTES } from './hold.ts';
 import { mappingRefusal } from './mapped-claims.ts';
 import { type RunType, runTypeOf } from './run-type.ts';
+import { runAsOf, runAsRefusal } from './run-as.ts';
 import { severalTypes } from './several-types.ts';
 
 /**
@@ -32,6 +33,8 @@ export function admitRun(
 ): Admission {
   const invalid = severalTypes(migration.spec);
   if (invalid !== undefined) return { admitted: false, conditions: [invalid] };
+  const nobody = runAsRefusal(migration.spec);
+  if (nobody !== undefined) return { admitted: false, conditions: [nobody] };
   const unsupported = notSupportedCondition([
     ...unsupportedFields('MigMigration', migration),
     ...(plan === undefined ? [] : unsupportedFields('MigPlan', plan)),
@@ -116,6 +119,7 @@ export function runFacts(
     ...hooksOf(migration, plan),
     quiesce: migration.spec.quiescePods === true,
     verify: migration.spec.verify === true,
+    ...runAsOf(migration),
     ...holdOf(migration),
   };
 }

@@ -4,6 +4,7 @@ import type { ConditionDraft } from '../kinds/condition.ts';
 import type { ObjectChoice } from '../objects/choice.ts';
 import type { NamespacePair } from '../plan/namespaces.ts';
 import type { ObjectTransport } from '../plan/object-transport.ts';
+import type { AskedIdentity } from '../transfer/identity/candidates.ts';
 import type { RunIdentity } from './identity.ts';
 import type { ExpectedOutage } from './progress.ts';
 import type { RunType } from './run-type.ts';
@@ -74,6 +75,8 @@ export interface RunFacts {
   hooks?: RunHook[];
   quiesce: boolean;
   verify: boolean;
+  /** Who the transfer pods are to run as; undefined when the run does not say. */
+  runAs?: AskedIdentity;
   /** How long the run waits for a person when a step fails; undefined when it is taken back at once. */
   holdMinutes?: number;
   /** The outage that earlier runs made one expect; of cutovers whose plan has been copied before. */

@@ -14,6 +14,8 @@ export interface Pass {
   resumed?: boolean;
   /** Make room first: after a full volume, when files that are to go may free enough. */
   deleteFirst?: boolean;
+  /** The receiver is not root: there is no daemon, and what only root can keep is left out. */
+  asUser?: boolean;
   /** For links slower than about 150 MB/s whose data compresses; costs CPU beside the application. */
   compress?: boolean;
 }
@@ -51,8 +53,21 @@ const TRANSPORT = [
   '--checksum-choice=xxh128',
   // A detached pass whose peer is gone ends by itself.
   '--timeout=600',
-  '--contimeout=30',
 ] as const;
+
+/** Of connections to a daemon alone: rsync refuses it elsewhere. */
+const DAEMON_PATIENCE = '--contimeout=30';
+
+/**
+ * Without root rsync runs at both ends of a remote shell, since a daemon without chroot rewrites symlinks. Owners of
+ * files are those who write them. Of attributes only those of users can be written. What the far end complains of has
+ * to come here: it would go to a log of its own otherwise, and the pass would look whole.
+ */
+const AS_USER = [
+  ...['--no-owner', '--no-group', '--filter=-x! user.*'],
+  ...['--rsh=xfer rsh', '--stderr=client'],
+] as const;
+const REMOTE_SHELL = `tunnel:${DATA_PATH}/`;
 
 /** One record a second and one per file, without lists of names: the output is read by machine. */
 const REPORT = [
@@ -63,19 +78,21 @@ const REPORT = [
 
 /** The whole command of a pass, for the sender's container. */
 export function passCommand(pass: Pass): string[] {
+  const isDaemon = pass.asUser !== true;
   return [
-    'rsync',
+    isDaemon ? 'rsync' : 'xfer-rsync',
     ...FIDELITY,
     // Later keeps the check for room honest; first is for volumes that have run full.
     pass.deleteFirst === true ? '--delete-before' : '--delete-delay',
     ...TRANSPORT,
+    ...(isDaemon ? [DAEMON_PATIENCE] : AS_USER),
     ...contentFlags(pass),
     ...(pass.bandwidthLimitKiBps ? [`--bwlimit=${String(pass.bandwidthLimitKiBps)}`] : []),
     // Named, since a fall back to zlib would be slower than any link.
     ...(pass.compress === true ? ['--compress-choice=zstd', '--compress-level=1'] : []),
     ...REPORT,
     SOURCE,
-    `${TUNNEL}${MODULE}/`,
+    isDaemon ? `${TUNNEL}${MODULE}/` : REMOTE_SHELL,
   ];
 }
 
@@ -108,7 +125,8 @@ export function countCommand(): string[] {
  * Ends with 0 once tunnel, key, daemon and volume answer; else the verdict on its end says why not.
  * A ready pod is not enough: a NodePort is programmed up to a second later.
  */
-export function probeCommand(): string[] {
+export function probeCommand({ asUser = false }: { asUser?: boolean } = {}): string[] {
+  if (asUser) return ['xfer', 'rsh', '--probe'];
   return [
     'rsync',
     '--list-only',

@@ -9,6 +9,8 @@ export interface PassEnd {
   stderr: string;
   /** Recent lines of the tunnel's log: only they tell a wrong key from a peer that is not there. */
   tunnelLog?: string;
+  /** One of the ends is not root: what may not be read or written now may not be later either. */
+  asUser?: boolean;
   /** The volume, as messages name it: `namespace/claim`. */
   volume: string;
 }
@@ -86,6 +88,27 @@ const SIGNS: readonly [RegExp, Row][] = [
   [/max connections|did not see server greeting/, BROKEN],
 ];
 
+/** Of a far end that starts rsync for each connection. */
+const FAR_END_SIGNS: typeof SIGNS = [
+  [
+    /^xfer: the receiver refused: .* cannot be written by uid/m,
+    { kind: 'fatal', code: 'DRAY-3043', says: 'the target cannot be written to' },
+  ],
+  [/^xfer: the receiver refused/m, { ...UNUSABLE, says: 'the receiver refused the command' }],
+];
+
+/** What nobody but root may do does not become possible by waiting. */
+const USER_SIGNS: typeof SIGNS = [
+  [
+    /^rsync: \[sender\] .*Permission denied/m,
+    { kind: 'fatal', code: 'DRAY-3040', says: 'not everything may be read' },
+  ],
+  [
+    /^rsync: \[(?:receiver|generator)\] .*(?:Permission denied|Operation not permitted)/m,
+    { kind: 'fatal', code: 'DRAY-3043', says: 'not everything may be written' },
+  ],
+];
+
 /** Codes behind which the tunnel's log knows the reason. */
 const TUNNEL_CODES = new Set([5, 10, 12, 30, 35, 255]);
 
@@ -112,8 +135,11 @@ export function judgePass(end: PassEnd): PassVerdict {
   if (end.rc === 0) return { kind: 'done', reason: `${end.volume}: copied`, files: [] };
 
   const isLive = end.kind === 'initial' || end.kind === 'delta';
+  const said = withoutNames(end.stderr);
   const row =
-    signIn(withoutNames(end.stderr), SIGNS) ??
+    signIn(said, SIGNS) ??
+    signIn(said, FAR_END_SIGNS) ??
+    (end.asUser === true ? signIn(said, USER_SIGNS) : undefined) ??
     (TUNNEL_CODES.has(end.rc) ? lastSignIn(end.tunnelLog ?? '', TUNNEL_SIGNS) : undefined) ??
     (isLive ? LIVE_ROWS : QUIET_ROWS)[end.rc] ??
     ROWS[end.rc] ??
@@ -138,7 +164,7 @@ function sentence({ volume, rc, stderr }: PassEnd, says: string, files: string[]
   const first = files[0];
   const where = first === undefined ? '' : `, first: ${first}`;
   // Of a daemon that refuses, its own words; they hold no secret, as rsync has none.
-  const refusal = /^@ERROR: .*$/m.exec(stderr)?.[0];
+  const refusal = /^@ERROR: .*$|(?<=^xfer: the receiver )refused: .*$/m.exec(stderr)?.[0];
   return `${volume}: ${says} (rsync code ${String(rc)}${refusal === undefined ? '' : `, ${refusal}`}${where})`;
 }
 

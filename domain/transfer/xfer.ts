@@ -20,6 +20,8 @@ export interface ManifestOptions {
   ignoreRootTime?: boolean;
   /** Beside a running application: one reader, at the end of every queue. */
   gently?: boolean;
+  /** Only what a receiver keeps that is not root: no owners, and of attributes those of users. */
+  asUser?: boolean;
 }
 
 /** Describes the volume under an id; takes as long as reading it, so start it detached. */
@@ -33,6 +35,7 @@ export function manifestCommand(id: string, options: ManifestOptions = {}): stri
     id,
     ...(options.since === undefined ? [] : ['--since', options.since]),
     ...(options.ignoreRootTime === true ? ['--ignore-root-time'] : []),
+    ...(options.asUser === true ? ['--as-user'] : []),
   ];
 }
 
@@ -43,6 +46,11 @@ export function fetchCommand(id: string, section: Section): string[] {
 
 export function selfCheckCommand(): string[] {
   return ['xfer', 'self-check'];
+}
+
+/** Counts what a receiver that is that user cannot keep; walks the whole volume, so start it detached. */
+export function unkeptCommand({ uid, gid }: { uid: number; gid: number }): string[] {
+  return ['xfer', 'unkept', String(uid), String(gid)];
 }
 
 const BinaryText = z.base64().transform((encoded) => atob(encoded));
@@ -94,6 +102,9 @@ const SelfCheck = z.object({
   missing: z.array(z.string()),
   /** Nothing in the volume, but for lost+found. */
   dataEmpty: z.boolean(),
+  /** Whether the root of the volume can be listed, and written to; undefined of older images. */
+  readable: z.boolean().optional(),
+  writable: z.boolean().optional(),
   fileSystem: FileSystem,
 });
 export type SelfCheck = z.infer<typeof SelfCheck>;
@@ -101,6 +112,28 @@ export type SelfCheck = z.infer<typeof SelfCheck>;
 /** @throws ZodError or SyntaxError when the text is not what xfer prints */
 export function parseSelfCheck(text: string): SelfCheck {
   return SelfCheck.parse(JSON.parse(text));
+}
+
+const Found = z.object({
+  count: z.int(),
+  /** The first path that was found, a character per byte; empty when there is none. */
+  first: BinaryText,
+});
+
+const Unkept = z.object({
+  /** Entries of other owners and groups, and devices. */
+  owners: Found,
+  groups: Found,
+  devices: Found,
+});
+export type Unkept = z.infer<typeof Unkept>;
+
+/** What `xfer unkept` says; `undefined` while it has not. */
+export function parseUnkept(output: string): Unkept | undefined {
+  const line = output.split('\n').findLast((text) => text.startsWith('{"unkept":'));
+  return line === undefined
+    ? undefined
+    : z.object({ unkept: Unkept }).parse(JSON.parse(line)).unkept;
 }
 
 const Summary = z.object({

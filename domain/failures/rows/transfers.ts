@@ -68,4 +68,28 @@ export const TRANSFERS = {
     advice:
       'Look at the transfer pods and at the network between the clusters, then run again: what has arrived stays.',
   },
+  // 304x: who the transfer pods run as
+  'DRAY-3040': {
+    kind: 'fatal',
+    meaning: 'files on the source cannot be read without root',
+    advice:
+      'Let root in (label the namespace pod-security.kubernetes.io/enforce=baseline), set spec.runAsUser of the MigMigration to their owner, or make the files that the message names readable.',
+  },
+  'DRAY-3041': {
+    kind: 'fatal',
+    meaning: 'a namespace admits no transfer pod',
+    advice:
+      'Change what the message names (PodSecurity, a security context constraint, a policy), or what spec.runAsRoot, spec.runAsUser and spec.runAsGroup of the MigMigration ask for.',
+  },
+  'DRAY-3042': {
+    kind: 'fatal',
+    meaning: 'a namespace has no room for a transfer pod',
+    advice: 'Raise the quota or the limit range that the message names, or free some of it.',
+  },
+  'DRAY-3043': {
+    kind: 'fatal',
+    meaning: 'the volume on the target cannot be written without root',
+    advice:
+      'Let root in (label the namespace pod-security.kubernetes.io/enforce=baseline), or give the transfer pod the group of the volume: target_supplemental_groups of the MigrationController, or spec.runAsUser of the MigMigration.',
+  },
 } as const satisfies Rows;

@@ -1,4 +1,6 @@
+import { isRoot, type TransferIdentity } from '../identity/identity.ts';
 import { CONFIG_PATH, CONTAINERS, DATA_PATH, KEY_PATH, STATE_PATH } from '../layout.ts';
+import { type Resources, USUAL } from '../resources.ts';
 import { TUNNEL_COMMAND } from './tunnel.ts';
 
 /**
@@ -42,37 +44,66 @@ interface MoverContainer {
   name: string;
   image: string;
   command: string[];
+  /** Of root; nobody else has any. */
   capabilities: readonly string[];
   mounts: Mount[];
+  identity: TransferIdentity;
+  resources?: Resources | undefined;
 }
 
-/** A container that touches the volume: root, since owners and modes of others are to be kept. */
+/** A container that touches the volume: root where it may be, since owners and modes of others are to be kept. */
 export function moverContainer(container: MoverContainer): Record<string, unknown> {
   return {
     name: container.name,
     image: container.image,
     imagePullPolicy: 'IfNotPresent',
     command: container.command,
-    resources: { requests: { cpu: '50m', memory: '64Mi' } },
+    resources: container.resources ?? USUAL.mover,
     securityContext: {
-      runAsUser: 0,
-      runAsGroup: 0,
-      ...hardened(container.capabilities),
+      ...userOf(container.identity),
+      ...hardened(isRoot(container.identity) ? container.capabilities : []),
     },
     volumeMounts: container.mounts,
   };
 }
 
-/** The only container that sees the key; it sees nothing of the volume, and is nobody. */
-export function tunnelContainer(image: string): Record<string, unknown> {
+interface TunnelContainer {
+  image: string;
+  identity: TransferIdentity;
+  resources?: Resources | undefined;
+  /** Beside key and configuration: of a receiver that starts rsync for each connection. */
+  mounts?: Mount[];
+}
+
+/**
+ * Sees the key, which no other container does; at the ends of root it sees nothing of the volume, and is nobody. In a
+ * range of users nobody is not to be had.
+ */
+export function tunnelContainer(tunnel: TunnelContainer): Record<string, unknown> {
+  const { image, identity, resources = USUAL.tunnel, mounts = [] } = tunnel;
+  const isNobody = mounts.length === 0 && identity.mode !== 'ranged';
   return {
     name: CONTAINERS.tunnel,
     image,
     imagePullPolicy: 'IfNotPresent',
     command: TUNNEL_COMMAND,
-    resources: { requests: { cpu: '50m', memory: '32Mi' } },
-    securityContext: { runAsUser: 65534, runAsGroup: 65534, runAsNonRoot: true, ...hardened([]) },
-    volumeMounts: [MOUNTS.key, MOUNTS.config],
+    resources,
+    securityContext: {
+      ...(isNobody
+        ? { runAsUser: 65534, runAsGroup: 65534, runAsNonRoot: true }
+        : userOf(identity)),
+      ...hardened([]),
+    },
+    volumeMounts: [MOUNTS.key, MOUNTS.config, ...mounts],
+  };
+}
+
+function userOf(identity: TransferIdentity): Record<string, unknown> {
+  const { uid, gid } = identity;
+  return {
+    runAsUser: uid,
+    ...(gid === undefined ? {} : { runAsGroup: gid }),
+    ...(isRoot(identity) ? {} : { runAsNonRoot: true }),
   };
 }
 

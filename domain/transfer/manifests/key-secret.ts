@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../kube-object.ts';
+import { recordAnnotation } from '../identity/record.ts';
 import type { TransferRole } from '../layout.ts';
 import { transferMetadata } from './pod.ts';
 import type { TransferSpec } from './spec.ts';
@@ -17,7 +18,10 @@ export function keySecret(spec: TransferSpec, role: TransferRole, key: string): 
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: transferMetadata(spec, role),
+    metadata: {
+      ...transferMetadata(spec, role),
+      ...(spec.identities === undefined ? {} : { annotations: recordAnnotation(spec.identities) }),
+    },
     type: 'Opaque',
     data: { [KEY_FILE]: btoa(`${IDENTITY}:${key}\n`) },
   };

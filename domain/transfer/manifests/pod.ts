@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../kube-object.ts';
+import { isRoot, ROOT, type TransferIdentity } from '../identity/identity.ts';
 import type { TransferRole } from '../layout.ts';
 import { transferLabels, transferNames } from '../names.ts';
 import type { TransferSpec } from './spec.ts';
@@ -17,6 +18,21 @@ export function transferMetadata(spec: TransferSpec, role: TransferRole): KubeOb
   };
 }
 
+/** As whom one end runs. */
+export function identityOf({ identities }: TransferSpec, role: TransferRole): TransferIdentity {
+  return identities?.[role] ?? ROOT;
+}
+
+/** Whether the receiver is not root: rsync speaks through a remote shell then, and owners are not kept. */
+export function isOfUser(spec: TransferSpec): boolean {
+  return !isRoot(identityOf(spec, 'receiver'));
+}
+
+/** Whether one of both is not root. */
+export function hasUser(spec: TransferSpec): boolean {
+  return isOfUser(spec) || !isRoot(identityOf(spec, 'sender'));
+}
+
 /** What both pods have in common. */
 export function moverPodSpec(spec: TransferSpec, role: TransferRole): Record<string, unknown> {
   return {
@@ -30,6 +46,7 @@ export function moverPodSpec(spec: TransferSpec, role: TransferRole): Record<str
     ...(spec.imagePullSecrets === undefined
       ? {}
       : { imagePullSecrets: spec.imagePullSecrets.map((name) => ({ name })) }),
+    ...podSecurity(identityOf(spec, role)),
     // No fsGroup: the kubelet would change group and mode of every file, on the source too.
     volumes: [
       { name: 'data', persistentVolumeClaim: { claimName: claimOf(spec, role) } },
@@ -40,6 +57,15 @@ export function moverPodSpec(spec: TransferSpec, role: TransferRole): Record<str
       { name: 'tmp', emptyDir: {} },
     ],
   };
+}
+
+function podSecurity({ mode, groups }: TransferIdentity): Record<string, unknown> {
+  const security = {
+    ...(groups.length === 0 ? {} : { supplementalGroups: groups }),
+    // OpenShift adds an fsGroup here, the application's own: what has it already is not to be walked through anew.
+    ...(mode === 'ranged' ? { fsGroupChangePolicy: 'OnRootMismatch' } : {}),
+  };
+  return Object.keys(security).length === 0 ? {} : { securityContext: security };
 }
 
 // Not `readOnly` in the volume: some drivers would then attach it anew, read-only for the application too.

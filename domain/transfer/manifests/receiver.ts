@@ -1,12 +1,14 @@
 import type { KubeObject } from '../../kube-object.ts';
+import { isRoot } from '../identity/identity.ts';
 import { CONTAINERS, TUNNEL_PORT } from '../layout.ts';
 import { transferSelector } from '../names.ts';
 import { moverContainer, MOUNTS, RECEIVER_CAPABILITIES, tunnelContainer } from './containers.ts';
 import { DAEMON_COMMAND, DAEMON_CONFIG_FILE, daemonConfig } from './daemon.ts';
 import { keySecret } from './key-secret.ts';
-import { moverPodSpec, transferMetadata } from './pod.ts';
+import { IDLE } from './idle.ts';
+import { identityOf, moverPodSpec, transferMetadata } from './pod.ts';
 import type { TransferSpec } from './spec.ts';
-import { serverTunnelConfig, TUNNEL_CONFIG_FILE } from './tunnel.ts';
+import { serverTunnelConfig, servingTunnelConfig, TUNNEL_CONFIG_FILE } from './tunnel.ts';
 
 /**
  * Everything of the receiving end, in the order of creation. The Service comes before the pod: a
@@ -26,7 +28,9 @@ export function receiverConfigMap(spec: TransferSpec): KubeObject {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: transferMetadata(spec, 'receiver'),
-    data: { [DAEMON_CONFIG_FILE]: daemonConfig(), [TUNNEL_CONFIG_FILE]: serverTunnelConfig() },
+    data: isRoot(identityOf(spec, 'receiver'))
+      ? { [DAEMON_CONFIG_FILE]: daemonConfig(), [TUNNEL_CONFIG_FILE]: serverTunnelConfig() }
+      : { [TUNNEL_CONFIG_FILE]: servingTunnelConfig() },
   };
 }
 
@@ -53,9 +57,17 @@ export function nodePortOf(service: KubeObject): number | undefined {
   return spec?.ports?.[0]?.nodePort;
 }
 
-function receiverPod(spec: TransferSpec): KubeObject {
+/** A daemon in a container of its own; without root the tunnel starts rsync, and needs the volume for that. */
+export function receiverPod(spec: TransferSpec): KubeObject {
+  const identity = identityOf(spec, 'receiver');
+  const resources = spec.resources?.receiver;
   const tunnel = {
-    ...tunnelContainer(spec.image),
+    ...tunnelContainer({
+      image: spec.image,
+      identity,
+      resources: resources?.tunnel,
+      mounts: isRoot(identity) ? [] : [MOUNTS.data],
+    }),
     ports: [{ name: 'tunnel', containerPort: TUNNEL_PORT, protocol: 'TCP' }],
     // Only until it listens: a readiness probe would log a broken handshake each second.
     startupProbe: { tcpSocket: { port: TUNNEL_PORT }, periodSeconds: 1, failureThreshold: 60 },
@@ -63,8 +75,10 @@ function receiverPod(spec: TransferSpec): KubeObject {
   const daemon = moverContainer({
     name: CONTAINERS.receiver,
     image: spec.image,
-    command: DAEMON_COMMAND,
+    command: isRoot(identity) ? DAEMON_COMMAND : IDLE,
     capabilities: RECEIVER_CAPABILITIES,
+    identity,
+    resources: resources?.mover,
     mounts: [MOUNTS.data, MOUNTS.config, MOUNTS.state, MOUNTS.tmp],
   });
   return {

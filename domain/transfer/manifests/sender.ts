@@ -2,7 +2,8 @@ import type { KubeObject } from '../../kube-object.ts';
 import { CONTAINERS } from '../layout.ts';
 import { moverContainer, MOUNTS, SENDER_CAPABILITIES, tunnelContainer } from './containers.ts';
 import { keySecret } from './key-secret.ts';
-import { moverPodSpec, transferMetadata } from './pod.ts';
+import { IDLE } from './idle.ts';
+import { identityOf, moverPodSpec, transferMetadata } from './pod.ts';
 import type { Endpoint, Placement, TransferSpec } from './spec.ts';
 import { clientTunnelConfig, TUNNEL_CONFIG_FILE } from './tunnel.ts';
 
@@ -12,9 +13,6 @@ export interface SenderNeeds {
   endpoint: Endpoint;
   placement: Placement;
 }
-
-/** Waits for passes, and takes over the orphans they leave, being process 1. */
-const IDLE = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 1 & wait $!; done'];
 
 /** Everything of the sending end, in the order of creation; the endpoint must be known by then. */
 export function senderObjects(spec: TransferSpec, needs: SenderNeeds): KubeObject[] {
@@ -34,12 +32,16 @@ export function senderConfigMap(spec: TransferSpec, endpoint: Endpoint): KubeObj
   };
 }
 
-function senderPod(spec: TransferSpec, placement: Placement): KubeObject {
+export function senderPod(spec: TransferSpec, placement: Placement): KubeObject {
+  const identity = identityOf(spec, 'sender');
+  const resources = spec.resources?.sender;
   const mover = moverContainer({
     name: CONTAINERS.sender,
     image: spec.image,
     command: IDLE,
     capabilities: SENDER_CAPABILITIES,
+    identity,
+    resources: resources?.mover,
     mounts: [MOUNTS.dataReadOnly, MOUNTS.state, MOUNTS.tmp],
   });
   return {
@@ -49,7 +51,10 @@ function senderPod(spec: TransferSpec, placement: Placement): KubeObject {
     spec: {
       ...moverPodSpec(spec, 'sender'),
       ...scheduling(placement),
-      containers: [mover, tunnelContainer(spec.image)],
+      containers: [
+        mover,
+        tunnelContainer({ image: spec.image, identity, resources: resources?.tunnel }),
+      ],
     },
   };
 }

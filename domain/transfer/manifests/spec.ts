@@ -1,4 +1,7 @@
+import type { Identities } from '../identity/identity.ts';
 import type { TransferredVolume } from '../names.ts';
+import type { EndResources } from '../resources.ts';
+import type { TransferRole } from '../layout.ts';
 
 /** One volume on its way: what the objects of both ends are made from. */
 export interface TransferSpec {
@@ -8,6 +11,10 @@ export interface TransferSpec {
   /** The mover image, pinned. */
   image: string;
   imagePullSecrets?: string[];
+  /** Who runs at both ends; root when left out. */
+  identities?: Identities;
+  /** What the containers ask for; the usual when left out. */
+  resources?: Record<TransferRole, EndResources>;
   /** The pods end themselves after this long, should nobody be left to delete them. */
   activeDeadlineSeconds?: number;
 }

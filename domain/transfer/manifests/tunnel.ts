@@ -5,6 +5,9 @@ import type { Endpoint } from './spec.ts';
 export const KEY_FILE = 'psk';
 export const TUNNEL_CONFIG_FILE = 'stunnel.conf';
 
+/** Takes a pass at the receiver where nobody is root. */
+const SERVER = '/usr/local/bin/xfer';
+
 /** stunnel's whole command: its only argument is the configuration. */
 export const TUNNEL_COMMAND = ['stunnel', `${CONFIG_PATH}/${TUNNEL_CONFIG_FILE}`];
 
@@ -36,6 +39,16 @@ export function serverTunnelConfig(): string {
   return tunnelConfig({
     accept: `:::${String(TUNNEL_PORT)}`,
     connect: `127.0.0.1:${String(RSYNC_PORT)}`,
+  });
+}
+
+/** The same where no daemon runs: each connection is handed to a program of the image, behind the handshake. */
+export function servingTunnelConfig(): string {
+  return tunnelConfig({
+    accept: `:::${String(TUNNEL_PORT)}`,
+    exec: SERVER,
+    // The first word is what the program is called by.
+    execArgs: 'xfer serve',
   });
 }
 

@@ -1,5 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -50,17 +50,45 @@ export function temporaryDirectory(cleanups: (() => void)[]): string {
   return directory;
 }
 
+/** Who runs in a pod; root when left out. */
+export interface TestUser {
+  uid: number;
+  /** A copy of the program that this user can reach. */
+  program: string;
+}
+
+/** As whom a command is run: a prefix of its words. */
+export function asUser({ uid }: TestUser): string[] {
+  const id = String(uid);
+  return ['setpriv', '--reuid', id, '--regid', id, '--clear-groups', '--inh-caps=-all'];
+}
+
+/** The program for a user that may not look into this repository. */
+export function copyProgram(cleanups: (() => void)[]): string {
+  const directory = temporaryDirectory(cleanups);
+  chmodSync(directory, 0o755);
+  for (const part of ['bin', 'lib']) {
+    cpSync(join(import.meta.dirname, part), join(directory, part), { recursive: true });
+  }
+  return join(directory, 'bin/xfer');
+}
+
 /** @param parse reads what `xfer status` prints */
 export function createPod<Status extends { state: string }>(
   directory: string,
   parse: (text: string) => Status,
+  user?: TestUser,
 ): TestPod<Status> {
+  const command = user === undefined ? [XFER] : [...asUser(user), user.program];
   const pod: TestPod<Status> = {
     data: join(directory, 'data'),
     state: join(directory, 'state'),
     log: join(directory, 'log'),
-    xfer: (...args) =>
-      run(XFER, args, { XFER_DATA: pod.data, XFER_STATE: pod.state, XFER_LOG: pod.log }),
+    xfer: (...args) => {
+      const [program = '', ...words] = [...command, ...args];
+      const env = { XFER_DATA: pod.data, XFER_STATE: pod.state, XFER_LOG: pod.log };
+      return run(program, words, env);
+    },
     status: async (id) => parse((await pod.xfer('status', id)).stdout),
     awaitState: (id, state) =>
       until(async () => {
@@ -70,6 +98,11 @@ export function createPod<Status extends { state: string }>(
   };
   mkdirSync(pod.data, { recursive: true });
   mkdirSync(pod.state, { recursive: true });
+  if (user !== undefined) {
+    // As in a cluster the root of a volume belongs to root, and all may write to it.
+    for (const place of [directory, pod.data, pod.state]) chmodSync(place, 0o777);
+    chownSync(pod.state, user.uid, user.uid);
+  }
   return pod;
 }
 

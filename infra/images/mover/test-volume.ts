@@ -43,6 +43,51 @@ setfacl -m u:5:rwx,d:u:6:r dir
 touch -d '2003-04-05 06:07:08.5' dir .
 `;
 
+/** What an application without root can make of it. */
+const OWN_SCRIPT = String.raw`
+cd "$1"
+mkdir -p dir/sub closed setgid
+printf hello >file
+ln file hardlink
+ln file dir/hardlink
+printf secret >closed/key
+chmod 0600 closed/key
+chmod 0700 closed
+printf run >setuid
+chmod 4755 setuid
+chmod 2755 setgid
+printf fixed >read-only
+chmod 0444 read-only
+mkdir sealed
+printf in >sealed/file
+ln -s file relative
+ln -s /etc/passwd absolute
+ln -s ../../outside escaping
+ln -s 'no//where' dangling
+touch -h -d '2002-03-04 05:06:07.987654321' dangling
+mkfifo fifo
+truncate -s 8M sparse
+printf end >>sparse
+printf x >"$(printf 'new\nline')"
+printf x >"$(printf 'tab\there\\and\rback')"
+printf x >"$(printf 'bytes\377\376')"
+printf x >-dash
+printf x >'  spaces  '
+printf x >'été "quoted" *?[a]'
+: >empty
+setfattr -n user.k -v value file
+setfacl -m u:5:rwx,d:u:6:r dir
+touch -d '2001-02-03 04:05:06.123456789' file
+touch -d '2003-04-05 06:07:08.5' dir
+chmod 0555 sealed
+`;
+
+/** Fills a directory as a user that is not root. */
+export function fillOwnVolume(directory: string, as: readonly string[]): void {
+  const [program = '', ...args] = as;
+  execFileSync(program, [...args, 'sh', '-euc', OWN_SCRIPT, 'sh', directory]);
+}
+
 /** Fills a directory with the volume that is hardest to copy. */
 export function fillVolume(directory: string): void {
   execFileSync('sh', ['-euc', SCRIPT, 'sh', directory]);

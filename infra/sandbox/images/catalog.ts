@@ -64,12 +64,27 @@ const mover: DebianLayer = {
   certificates: true,
 };
 
-const XFER_PARTS = ['contents', 'manifest', 'passes', 'records', 'self-check', 'walk'];
+const XFER_PARTS = [
+  'contents',
+  'manifest',
+  'passes',
+  'records',
+  'rsh',
+  'self-check',
+  'serve',
+  'unkept',
+  'walk',
+];
 
 /** The program that copies and describes volumes; it finds its parts where they lie beside it. */
 const xfer: FilesLayer = {
   files: {
-    '/usr/local/bin/xfer': { source: { repository: 'infra/images/mover/bin/xfer' }, mode: 0o755 },
+    ...Object.fromEntries(
+      ['xfer', 'xfer-rsync'].map((program) => [
+        `/usr/local/bin/${program}`,
+        { source: { repository: `infra/images/mover/bin/${program}` }, mode: 0o755 },
+      ]),
+    ),
     ...Object.fromEntries(
       XFER_PARTS.map((part) => [
         `/usr/local/lib/xfer/${part}.sh`,

@@ -5,6 +5,8 @@
 # All but security.selinux, which the target sets by its own labels, and the views that some file
 # systems offer of themselves.
 XATTRS='^(user|trusted)\.|^system\.posix_acl|^security\.([^s]|s[^e]|se[^l]|sel[^i]|seli[^n]|selin[^u]|selinu[^x]|selinux.)'
+# Those that a receiver keeps that is not root.
+USER_XATTRS='^user\.|^system\.posix_acl'
 
 # Lines `key value` of the earlier manifest whose key is still there
 reuse() {

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2034
 # Describes every entry of the volume. A part of xfer.
 #
 # A manifest is five sections of lines, sorted by path; fields are separated by tabs. Backslash, tab,
@@ -47,12 +47,13 @@ summary() {
 
 manifest() {
   check_id "${1:-}"
-  id=$1 since='' ignore_root_time=''
+  id=$1 since='' ignore_root_time='' as_user=''
   shift
   while [ $# -gt 0 ]; do
     case $1 in
       --since) check_id "${2:-}"; since=$XFER_STATE/$2; shift ;;
       --ignore-root-time) ignore_root_time=1 ;;
+      --as-user) as_user=1; XATTRS=$USER_XATTRS ;;
       *) die "unknown option: $1" 2 ;;
     esac
     shift
@@ -71,7 +72,7 @@ manifest() {
   # the next write is seen again.
   sync -f .
   echo phase=walk
-  walk "$ignore_root_time"
+  walk "$ignore_root_time" "$as_user"
   cut -f 8 "$work/walk" | sort -S 64M -u >"$work/keys"
   write_entries
   write_devices

@@ -3,7 +3,7 @@
 
 self_check() {
   missing=
-  for tool in rsync stunnel setsid flock fallocate nice ionice find xargs sort join comm split cut sed grep tr \
+  for tool in rsync stunnel bash setsid flock fallocate nice ionice find xargs sort join comm split cut sed grep tr \
     b2sum getfattr stat sync base64 gzip tail; do
     command -v "$tool" >/dev/null || missing="$missing${missing:+,}\"$tool\""
   done
@@ -13,8 +13,11 @@ self_check() {
   set -- $(stat -f -c '%T %S %b %a %c %d' "$XFER_DATA")
   empty=true
   [ -z "$(find "$XFER_DATA" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" ] || empty=false
-  printf '{"capEff":"%s","uid":%s,"rsync":"%s","missing":[%s],"dataEmpty":%s' \
-    "$caps" "$(id -u)" "$(rsync --version 2>&1 | base64 -w0)" "$missing" "$empty"
+  readable=true writable=true
+  { [ -r "$XFER_DATA" ] && [ -x "$XFER_DATA" ]; } || readable=false
+  [ -w "$XFER_DATA" ] || writable=false
+  printf '{"capEff":"%s","uid":%s,"rsync":"%s","missing":[%s],"dataEmpty":%s,"readable":%s,"writable":%s' \
+    "$caps" "$(id -u)" "$(rsync --version 2>&1 | base64 -w0)" "$missing" "$empty" "$readable" "$writable"
   printf ',"fileSystem":{"type":"%s","sizeBytes":%s,"freeBytes":%s,"inodes":%s,"freeInodes":%s}}\n' \
     "$1" $(($2 * $3)) $(($2 * $4)) "$5" "$6"
 }

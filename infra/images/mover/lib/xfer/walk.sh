@@ -12,16 +12,19 @@ settling_seconds() {
 
 # One line an entry: type mode uid gid mtime size nlink key path target. The key names this state of
 # this inode; a `!` marks one that is too young to be trusted later.
+#
+# As a user the root keeps the mode and time that whoever made the volume gave it, and owners are the user's own.
 walk() {
-  root_time='%T@'
+  owner='%U\t%G' root_mode='%#m' root_time='%T@'
   [ -z "$1" ] || root_time='-'
+  [ -z "$2" ] || owner='-\t-' root_mode='-' root_time='-'
   young=$(($(date +%s) - $(settling_seconds)))
   key='%i:%C@:%T@:%s'
   status=0
   find . -xdev \( -path ./lost+found -o -path ./.velero \) -prune -o \
-    \( -path . -printf "d\t%#m\t%U\t%G\t$root_time\t-\t-\t$key" \
-      -o -type d -printf "d\t%#m\t%U\t%G\t%T@\t-\t-\t$key" \
-      -o -printf "%y\t%#m\t%U\t%G\t%T@\t%s\t%n\t$key" \) \
+    \( -path . -printf "d\t$root_mode\t$owner\t$root_time\t-\t-\t$key" \
+      -o -type d -printf "d\t%#m\t$owner\t%T@\t-\t-\t$key" \
+      -o -printf "%y\t%#m\t$owner\t%T@\t%s\t%n\t$key" \) \
     \( -newerct "@$young" -printf '!' -o -true \) -printf '\t%p//%l\0' \
     >"$work/walk" 2>"$work/walk.err" || status=$?
   walk_errors=$(wc -l <"$work/walk.err")
