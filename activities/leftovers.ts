@@ -17,8 +17,17 @@ import { waitFor } from './wait-for.ts';
 
 const GONE = { limitMs: 3 * 60_000, pollMs: 200 };
 
+interface ServedKind {
+  apiVersion: string;
+  kind: string;
+}
+
 /** What a transfer is made of; the pods first, since the others are mounted in them. */
-const TRANSFER_KINDS = ['Pod', 'Service', 'ConfigMap', 'Secret'] as const;
+const TRANSFER_KINDS: readonly ServedKind[] = [
+  ...['Pod', 'Service', 'ConfigMap', 'Secret'].map((kind) => ({ apiVersion: 'v1', kind })),
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+];
+const PODS: readonly ServedKind[] = [{ apiVersion: 'v1', kind: 'Pod' }];
 
 /** Everything that a run makes only for itself. */
 export function createLeftoverActivities(ports: Ports) {
@@ -26,7 +35,7 @@ export function createLeftoverActivities(ports: Ports) {
     /** Ends the transfer pods, so that the application on the target can have its volumes; waits for nothing. */
     async releaseVolumes(facts: RunFacts): Promise<void> {
       await eachSide(ports, facts, async (cluster, namespaces) => {
-        await removeAll(cluster, await listObjects(cluster, namespaces, ofRun(facts), ['Pod']));
+        await removeAll(cluster, await listObjects(cluster, namespaces, ofRun(facts), PODS));
       });
     },
 
@@ -156,13 +165,11 @@ async function listObjects(
   cluster: Cluster,
   namespaces: string[],
   labelSelector: string,
-  kinds: readonly string[],
+  kinds: readonly ServedKind[],
 ): Promise<KubeObject[]> {
   const lists = await Promise.all(
     kinds.flatMap((kind) =>
-      namespaces.map((namespace) =>
-        cluster.list({ apiVersion: 'v1', kind, namespace, labelSelector }),
-      ),
+      namespaces.map((namespace) => cluster.list({ ...kind, namespace, labelSelector })),
     ),
   );
   return lists.flat();

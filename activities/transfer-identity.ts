@@ -60,7 +60,7 @@ async function chooseIdentities(
     ends.target.get({ apiVersion: 'v1', kind: 'Namespace', name: spec.target.namespace }),
   ]);
   const application = applicationUser(claim, pods);
-  const known = { asked: runAs, application };
+  const known = { asked: runAs, application, sourceUsers: userRangeOf(sourceNamespace) };
   const candidates = (role: TransferRole, home: KubeObject | undefined) =>
     candidatesFor({
       ...known,

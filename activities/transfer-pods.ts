@@ -6,6 +6,7 @@ import { keyOf, type KubeObject, type ObjectKey } from '../domain/kube-object.ts
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import type { TransferRole } from '../domain/transfer/layout.ts';
 import { keyOfSecret } from '../domain/transfer/manifests/key-secret.ts';
+import { receiverPolicy, senderPolicy } from '../domain/transfer/manifests/network-policy.ts';
 import { nodePortOf, receiverObjects } from '../domain/transfer/manifests/receiver.ts';
 import { senderConfigMap, senderObjects } from '../domain/transfer/manifests/sender.ts';
 import { namespaceOf } from '../domain/transfer/manifests/pod.ts';
@@ -14,6 +15,7 @@ import { transferNames } from '../domain/transfer/names.ts';
 import { senderPlacement } from '../domain/volumes/placement.ts';
 import { hostIpOf, podState } from '../domain/volumes/pod-wait.ts';
 import { awaitPod } from './await-pod.ts';
+import { ensurePolicy } from './transfer-policies.ts';
 import { fitResources } from './transfer-room.ts';
 
 /** A run that lost its workers for good must not leave pods behind for ever. */
@@ -42,6 +44,7 @@ export async function ensureTransferPods(ends: TransferEnds, spec: TransferSpec)
 
 async function bringUp(ends: TransferEnds, spec: TransferSpec): Promise<void> {
   const { source, target } = ends;
+  await ensurePolicy(target, receiverPolicy(spec));
   const key = await ensureReceiver(target, spec);
   const receiver = podOf(receiverObjects(spec, key));
   // Where it will run is known long before it does: the sender starts beside it.
@@ -54,6 +57,7 @@ async function bringUp(ends: TransferEnds, spec: TransferSpec): Promise<void> {
   ]);
   const placement = senderPlacement(spec.volume.claim, pods, nodes);
   const objects = senderObjects(spec, { key, endpoint, placement });
+  await ensurePolicy(source, senderPolicy(spec, [endpoint.port]));
   await endMisledSender(source, objects);
   await ensureObjects(source, objects);
   await awaitPod(target, receiver, { claim: spec.target.claim, until: 'running' });

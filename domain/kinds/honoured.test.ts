@@ -39,6 +39,7 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
     ...['spec.quiescePods'],
     ...['spec.canceled', 'spec.verify'],
     ...['spec.onFailure', 'spec.holdMinutes', 'spec.startAt', 'spec.startBefore'],
+    ...['spec.runAsRoot', 'spec.runAsUser', 'spec.runAsGroup'],
   ],
   MigSchedule: [
     ...['spec.migPlanRef', 'spec.type', 'spec.cron', 'spec.interval', 'spec.timeZone'],

@@ -169,7 +169,6 @@ describe('admitRun', () => {
   });
 
   it.each<[string, object, object]>([
-    ['spec.runAsRoot', { runAsRoot: true }, {}],
     ['spec.verify', { stage: true, verify: true }, {}],
     ['spec.migPlanRef.namespace', { migPlanRef: { name: 'shop', namespace: 'other' } }, {}],
     ['spec.indirectImageMigration', {}, { indirectImageMigration: true }],

@@ -18,35 +18,9 @@ export function runAsOf({ spec }: { spec: RunAs }): Pick<RunFacts, 'runAs'> {
 }
 
 /** Refuses ids that do not exist, and to be root and somebody else at once. */
-export function runAsRefusal({
-  runAsRoot,
-  runAsUser,
-  runAsGroup,
-}: RunAs): ConditionDraft | undefined {
-  for (const [field, id] of Object.entries({ runAsUser, runAsGroup })) {
-    if (id !== undefined && (id < 0 || id >= 2 ** 31)) {
-      return invalid(`spec.${field} (found ${String(id)}) has to be an id from 0 to 2147483647.`);
-    }
-  }
-  if (runAsRoot === true && (runAsGroup ?? 0) !== 0) {
-    return invalid(
-      `spec.runAsRoot (found true) keeps the groups of files; remove spec.runAsGroup (found ${String(runAsGroup)}).`,
-    );
-  }
-  if (runAsRoot === true && (runAsUser ?? 0) !== 0) {
-    return invalid(
-      `spec.runAsRoot (found true) and spec.runAsUser (found ${String(runAsUser)}) name two users. Remove one of them.`,
-    );
-  }
-  if (runAsRoot === false && runAsUser === 0) {
-    return invalid(
-      'spec.runAsRoot (found false) and spec.runAsUser (found 0) contradict each other. Remove one of them.',
-    );
-  }
-  return undefined;
-}
-
-function invalid(message: string): ConditionDraft {
+export function runAsRefusal(spec: RunAs): ConditionDraft | undefined {
+  const message = outOfRange(spec) ?? contradiction(spec);
+  if (message === undefined) return undefined;
   return {
     type: 'InvalidSpec',
     status: 'True',
@@ -54,4 +28,22 @@ function invalid(message: string): ConditionDraft {
     reason: 'NotSupported',
     message,
   };
+}
+
+function outOfRange({ runAsUser, runAsGroup }: RunAs): string | undefined {
+  const wrong = Object.entries({ runAsUser, runAsGroup }).find(
+    ([, id]) => id !== undefined && (id < 0 || id >= 2 ** 31),
+  );
+  if (wrong === undefined) return undefined;
+  const [field, id] = wrong;
+  return `spec.${field} (found ${String(id)}) has to be an id from 0 to 2147483647.`;
+}
+
+function contradiction({ runAsRoot, runAsUser, runAsGroup }: RunAs): string | undefined {
+  if (runAsRoot === true && runAsGroup !== undefined && runAsGroup !== 0) {
+    return `spec.runAsRoot (found true) keeps the groups of files; remove spec.runAsGroup (found ${String(runAsGroup)}).`;
+  }
+  if (runAsRoot === undefined || runAsUser === undefined) return undefined;
+  if (runAsRoot === (runAsUser === 0)) return undefined;
+  return `spec.runAsRoot (found ${String(runAsRoot)}) and spec.runAsUser (found ${String(runAsUser)}) contradict each other. Remove one of them.`;
 }

@@ -39,6 +39,33 @@ describe('judgeSelfCheck', () => {
   });
 });
 
+describe('judgeSelfCheck without root', () => {
+  const user = { mode: 'restricted', uid: 1000, groups: [] } as const;
+  const plain = { ...check, capEff: '0', uid: 1000 };
+
+  it.each<[TransferRole, Partial<SelfCheck>]>([
+    ['sender', {}],
+    ['receiver', {}],
+    ['sender', { readable: true, writable: false }],
+    ['receiver', { readable: false, writable: true }],
+  ])('a %s with %j is ready', (role, change) => {
+    const identity = { ...user, groups: [] };
+    expect(judgeSelfCheck(role, { ...plain, ...change }, identity)).toEqual({ ready: true });
+  });
+
+  it.each<[TransferRole, Partial<SelfCheck>, string]>([
+    ['sender', { readable: false }, 'DRAY-3040'],
+    ['receiver', { writable: false }, 'DRAY-3043'],
+    ['receiver', { missing: ['bash'] }, 'DRAY-3011'],
+  ])('a %s with %j is not: %s', (role, change, code) => {
+    const identity = { ...user, groups: [] };
+    expect(judgeSelfCheck(role, { ...plain, ...change }, identity)).toMatchObject({
+      ready: false,
+      code,
+    });
+  });
+});
+
 describe('judgeEmptySource', () => {
   it.each([
     [true, true, true],

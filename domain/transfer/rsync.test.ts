@@ -51,6 +51,22 @@ describe('passCommand', () => {
   });
 });
 
+describe('passCommand without root at the receiver', () => {
+  it.each(kinds)('speaks through a remote shell, and hears what the far end says (%s)', (kind) => {
+    const command = passCommand({ kind, asUser: true });
+    expect(command[0]).toBe('xfer-rsync');
+    expect(command.slice(-2)).toEqual(['/data/', 'tunnel:/data/']);
+    expect(command).toEqual(
+      expect.arrayContaining([
+        ...['--rsh=xfer rsh', '--stderr=client', '--no-owner', '--no-group'],
+        ...['--filter=-x! user.*', '--hard-links', '--acls', '--xattrs', '--sparse', '--inplace'],
+      ]),
+    );
+    expect(command.some((flag) => flag.startsWith('--contimeout'))).toBe(false);
+    expect(command).not.toContain('--omit-dir-times');
+  });
+});
+
 describe('countCommand', () => {
   it('looks at what a pass looks at, and changes nothing', () => {
     expect(countCommand()).toEqual(
@@ -60,6 +76,10 @@ describe('countCommand', () => {
 });
 
 describe('probeCommand', () => {
+  it('asks the far end where there is no daemon', () => {
+    expect(probeCommand({ asUser: true })).toEqual(['xfer', 'rsh', '--probe']);
+  });
+
   it('opens the module, and gives up soon', () => {
     expect(probeCommand()).toContain('--contimeout=5');
     expect(probeCommand().at(-1)).toBe('rsync://127.0.0.1:1873/data/');

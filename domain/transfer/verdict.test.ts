@@ -228,3 +228,36 @@ describe('judgeLostPass', () => {
     expect(judgeLostPass('shop/data')).toMatchObject({ kind: 'retry', code: 'DRAY-3012' });
   });
 });
+
+describe('without root', () => {
+  const unreadable = 'rsync: [sender] opendir "/data/private" failed: Permission denied (13)\n';
+  const unwritable =
+    'rsync: [generator] recv_generator: mkdir "/data/x" failed: Permission denied (13)\n';
+  const end = { rc: 23, volume: 'shop/data', asUser: true } as const;
+
+  it.each<[string, string, string, string]>([
+    ['what may not be read', unreadable, 'DRAY-3040', 'first: private'],
+    ['what may not be written', unwritable, 'DRAY-3043', 'first: x'],
+    [
+      'a far end that cannot write',
+      'xfer: the receiver refused: /data cannot be written by uid 1000\n',
+      'DRAY-3043',
+      'by uid 1000',
+    ],
+    ['a far end that refuses', 'xfer: the receiver refused: --sender\n', 'DRAY-3011', '--sender'],
+  ])('%s does not get better by itself', (_, stderr, code, said) => {
+    for (const kind of ['initial', 'delta', 'final'] as const) {
+      expect(judgePass({ ...end, kind, stderr })).toMatchObject({
+        kind: 'fatal',
+        code,
+        reason: expect.stringContaining(said),
+      });
+    }
+  });
+
+  it('is no reason to refuse a file whose name reads like one', () => {
+    const stderr =
+      'rsync: [sender] read errors mapping "/data/[sender] Permission denied": x (5)\n';
+    expect(judgePass({ ...end, kind: 'delta', stderr })).toMatchObject({ kind: 'warning' });
+  });
+});

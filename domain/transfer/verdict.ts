@@ -135,19 +135,23 @@ export function judgePass(end: PassEnd): PassVerdict {
   if (end.rc === 0) return { kind: 'done', reason: `${end.volume}: copied`, files: [] };
 
   const isLive = end.kind === 'initial' || end.kind === 'delta';
-  const said = withoutNames(end.stderr);
   const row =
-    signIn(said, SIGNS) ??
-    signIn(said, FAR_END_SIGNS) ??
-    (end.asUser === true ? signIn(said, USER_SIGNS) : undefined) ??
-    (TUNNEL_CODES.has(end.rc) ? lastSignIn(end.tunnelLog ?? '', TUNNEL_SIGNS) : undefined) ??
-    (isLive ? LIVE_ROWS : QUIET_ROWS)[end.rc] ??
-    ROWS[end.rc] ??
-    INTERRUPTED;
+    wordsOf(end) ?? (isLive ? LIVE_ROWS : QUIET_ROWS)[end.rc] ?? ROWS[end.rc] ?? INTERRUPTED;
 
   const files = complainedOf(end.stderr);
   const { says, ...verdict } = row;
   return { ...verdict, reason: sentence(end, says, files), files };
+}
+
+/** What the words say that were left, before any exit code. */
+function wordsOf({ rc, stderr, tunnelLog = '', asUser = false }: PassEnd): Row | undefined {
+  const said = withoutNames(stderr);
+  return (
+    signIn(said, SIGNS) ??
+    signIn(said, FAR_END_SIGNS) ??
+    (asUser ? signIn(said, USER_SIGNS) : undefined) ??
+    (TUNNEL_CODES.has(rc) ? lastSignIn(tunnelLog, TUNNEL_SIGNS) : undefined)
+  );
 }
 
 /** A pass that left no exit code: its container was restarted, or it was killed with its parent. */

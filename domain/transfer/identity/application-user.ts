@@ -14,15 +14,20 @@ interface Ids {
   runAsGroup?: number;
 }
 
-interface Pod {
-  spec?: {
-    securityContext?: Ids & { fsGroup?: number; supplementalGroups?: number[] };
-    containers?: { name: string; securityContext?: Ids; volumeMounts?: { name: string }[] }[];
-    volumes?: { name: string; persistentVolumeClaim?: { claimName?: string } }[];
-  };
-  status?: {
-    containerStatuses?: { name: string; user?: { linux?: { uid?: number; gid?: number } } }[];
-  };
+interface Container {
+  name: string;
+  securityContext?: Ids;
+  volumeMounts?: { name: string }[];
+}
+
+interface PodSpec {
+  securityContext?: Ids & { fsGroup?: number; supplementalGroups?: number[] };
+  containers?: Container[];
+  volumes?: { name: string; persistentVolumeClaim?: { claimName?: string } }[];
+}
+
+interface PodStatus {
+  containerStatuses?: { name: string; user?: { linux?: { uid?: number; gid?: number } } }[];
 }
 
 /**
@@ -35,21 +40,38 @@ export function applicationUser(
 ): ApplicationUser | undefined {
   const found = pods.find((pod) => isActive(pod) && claimsOf(pod).includes(claim));
   if (found === undefined) return undefined;
-  const { spec = {}, status = {} } = found as Pod;
-  const volumes = (spec.volumes ?? [])
+  const spec = (found['spec'] ?? {}) as PodSpec;
+  const container = containerWith(spec, claim);
+  return {
+    ...firstIds(container?.securityContext, spec.securityContext, seenIds(found, container?.name)),
+    groups: groupsOf(spec),
+  };
+}
+
+function containerWith({ containers = [], volumes = [] }: PodSpec, claim: string) {
+  const names = volumes
     .filter((volume) => volume.persistentVolumeClaim?.claimName === claim)
     .map(({ name }) => name);
-  const container = spec.containers?.find((one) =>
-    one.volumeMounts?.some(({ name }) => volumes.includes(name)),
-  );
-  const seen = status.containerStatuses?.find(({ name }) => name === container?.name)?.user?.linux;
-  const uid = container?.securityContext?.runAsUser ?? spec.securityContext?.runAsUser ?? seen?.uid;
-  const gid =
-    container?.securityContext?.runAsGroup ?? spec.securityContext?.runAsGroup ?? seen?.gid;
-  const { fsGroup, supplementalGroups = [] } = spec.securityContext ?? {};
+  return containers.find((one) => one.volumeMounts?.some(({ name }) => names.includes(name)));
+}
+
+function seenIds(pod: KubeObject, container: string | undefined): Ids {
+  const { containerStatuses = [] } = (pod['status'] ?? {}) as PodStatus;
+  const { uid, gid } = containerStatuses.find(({ name }) => name === container)?.user?.linux ?? {};
   return {
-    ...(uid === undefined ? {} : { uid }),
-    ...(gid === undefined ? {} : { gid }),
-    groups: [...(fsGroup === undefined ? [] : [fsGroup]), ...supplementalGroups],
+    ...(uid === undefined ? {} : { runAsUser: uid }),
+    ...(gid === undefined ? {} : { runAsGroup: gid }),
   };
+}
+
+/** Of each id the first that is said. */
+function firstIds(...said: (Ids | undefined)[]): { uid?: number; gid?: number } {
+  const uid = said.find((ids) => ids?.runAsUser !== undefined)?.runAsUser;
+  const gid = said.find((ids) => ids?.runAsGroup !== undefined)?.runAsGroup;
+  return { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
+}
+
+function groupsOf({ securityContext = {} }: PodSpec): number[] {
+  const { fsGroup, supplementalGroups = [] } = securityContext;
+  return fsGroup === undefined ? supplementalGroups : [fsGroup, ...supplementalGroups];
 }

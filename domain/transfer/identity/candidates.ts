@@ -16,7 +16,9 @@ export interface EndFacts {
   asked: AskedIdentity;
   /** The user of the application on the source; undefined when nothing uses the volume. */
   application: ApplicationUser | undefined;
-  /** What OpenShift gave the namespace of this end. */
+  /** What OpenShift gave the namespace on the source. */
+  sourceUsers: IdRange | undefined;
+  /** What it gave the namespace of this end. */
   users: IdRange | undefined;
   groups: IdRange | undefined;
   /** `src_supplemental_groups` or `target_supplemental_groups`. */
@@ -30,9 +32,18 @@ export const DEFAULT_USER = 65_534;
 export function candidatesFor(end: EndFacts): TransferIdentity[] {
   const root: TransferIdentity = { ...ROOT, groups: [...end.extraGroups] };
   if (end.asked.root === true || end.asked.user === 0) return [root];
-  const others = [...rangedOf(end), restrictedOf(end)];
+  const others = choseItsUser(end)
+    ? [restrictedOf(end), ...rangedOf(end)]
+    : [...rangedOf(end), restrictedOf(end)];
   const isAskedFor = end.asked.user !== undefined || end.asked.group !== undefined;
   return end.asked.root === false || isAskedFor ? others : [root, ...others];
+}
+
+/** A user that no range gave to the application is its user on the target too, and has to own the files there. */
+function choseItsUser({ application, sourceUsers }: EndFacts): boolean {
+  const own = ownUser(application);
+  if (own === undefined) return false;
+  return sourceUsers === undefined || !isWithin(sourceUsers, own);
 }
 
 function rangedOf(end: EndFacts): TransferIdentity[] {
@@ -52,16 +63,20 @@ function rangedOf(end: EndFacts): TransferIdentity[] {
   ];
 }
 
-function restrictedOf({ asked, application, users, extraGroups }: EndFacts): TransferIdentity {
-  // An application that is root for its image alone cannot be followed.
-  const own = application?.uid === 0 ? undefined : application?.uid;
+function restrictedOf(end: EndFacts): TransferIdentity {
+  const { asked, application, extraGroups } = end;
   const gid = asked.group ?? application?.gid;
   return {
     mode: 'restricted',
-    uid: asked.user ?? own ?? users?.first ?? DEFAULT_USER,
+    uid: asked.user ?? ownUser(application) ?? end.users?.first ?? DEFAULT_USER,
     ...(gid === undefined ? {} : { gid }),
     groups: unique([...(application?.groups ?? []), ...extraGroups]),
   };
+}
+
+/** An application that is root for its image alone cannot be followed. */
+function ownUser(application: ApplicationUser | undefined): number | undefined {
+  return application?.uid === 0 ? undefined : application?.uid;
 }
 
 function unique(ids: readonly number[]): number[] {

@@ -43,8 +43,8 @@ setfacl -m u:5:rwx,d:u:6:r dir
 touch -d '2003-04-05 06:07:08.5' dir .
 `;
 
-/** What an application without root can make of it. */
-const OWN_SCRIPT = String.raw`
+/** What an application without root can make of the directory that is its argument. */
+export const OWN_SCRIPT = String.raw`
 cd "$1"
 mkdir -p dir/sub closed setgid
 printf hello >file

@@ -103,6 +103,11 @@ type Row = Record<(typeof FIELDS)[number], string>;
 
 const BLOCK_BYTES = 512;
 
+/** Reads a volume by the script in a pod of the application, as that sees it. */
+export async function readTreeWith(run: (command: string[]) => Promise<string>): Promise<Tree> {
+  return parseTree(await run(['bash', '-c', script('describe-tree'), 'describe-tree', '/data']));
+}
+
 function parseTree(base64: string): Tree {
   const rows = readRows(Buffer.from(base64, 'base64').toString('latin1').split('\0'));
   const byInode = Map.groupBy(rows, ({ inode }) => inode);
