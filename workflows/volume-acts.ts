@@ -1,6 +1,7 @@
 import { executeChild, workflowInfo } from '@temporalio/workflow';
 import { volumeWorkflowId } from '../domain/engine-names.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import type { RunState } from '../domain/run/state.ts';
 import { withNonRoot } from '../domain/run/non-root.ts';
 import { allOrNone, allToTheEnd } from './all-or-none.ts';
 import { quick } from './proxies.ts';
@@ -16,27 +17,28 @@ export function volumeActsOf(facts: RunFacts): Pick<Acts, 'preCopyVolumes' | 'co
   const verified = new Set<RunVolume>();
   // Whoever is asked about one volume finds the others copied.
   const atOnce = facts.holdMinutes === undefined ? allOrNone : allToTheEnd;
-  const preCopy = (volumes: readonly RunVolume[]): Promise<void> =>
-    eachVolume({ volumes, atOnce }, 'pre-copy', async (volume, options) => {
+  const preCopy = async (volumes: readonly RunVolume[], state: RunState): Promise<void> => {
+    await eachVolume({ volumes, atOnce }, 'pre-copy', async (volume, options) => {
       const args: [{ facts: RunFacts; volume: RunVolume }] = [{ facts, volume }];
       copied.set(volume, await executeChild(preCopyVolume, { ...options, args }));
     });
+    const users = [...copied].map(([volume, one]) => [volume, one.users] as const);
+    state.warnings = withNonRoot(state.warnings, users);
+  };
   return {
     preCopyVolumes: async ({ state }) => {
       await quick.ensureNamespaces(facts);
       const missing = facts.volumes.filter((volume) => !copied.has(volume) && !volume.exclusive);
-      await preCopy(missing);
-      const users = [...copied].map(([volume, one]) => [volume, one.users] as const);
-      state.warnings = withNonRoot(state.warnings, users);
+      await preCopy(missing, state);
       // Volumes are copied side by side: the slowest one decides.
       const predicted = [...copied.values()].flatMap((one) => one.predictedSeconds ?? []);
       if (predicted.length > 0) state.downtime.predictedSeconds = Math.max(...predicted);
     },
-    copyLastDelta: async () => {
+    copyLastDelta: async ({ state }) => {
       const missing = facts.volumes.filter((volume) => !verified.has(volume));
       // Their pods are gone only now. What a stage beside the application left out stays left out.
       const exclusive = missing.filter((volume) => volume.exclusive && !copied.has(volume));
-      if (exclusive.length > 0) await preCopy(exclusive);
+      if (exclusive.length > 0) await preCopy(exclusive, state);
       await eachVolume({ volumes: missing, atOnce }, 'last-delta', async (volume, options) => {
         const known = copied.get(volume) ?? { passes: [], bytesTotal: 0, filesTotal: 0 };
         const args: [{ facts: RunFacts; volume: RunVolume; copied: PreCopied }] = [
