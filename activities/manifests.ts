@@ -12,10 +12,10 @@ import {
 } from '../domain/transfer/xfer.ts';
 import { runDetached, withHeartbeat } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
-import { bothClusters, type Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { identifiedSpec } from './transfer-identity.ts';
 import { isOfUser } from '../domain/transfer/manifests/pod.ts';
-import { ensureTransferPods } from './transfer-pods.ts';
+import { ensureTransferPods, transferEnds } from './transfer-pods.ts';
 import type { VolumeRequest } from './volumes.ts';
 
 export interface DescribeRequest extends VolumeRequest {
@@ -44,7 +44,7 @@ export function createManifestActivities(ports: Ports) {
     /** Describes one end: every path with its metadata and the digest of its content. */
     async describeVolume(request: DescribeRequest): Promise<ManifestSummary> {
       const { facts, volume, role, id, since, gently } = request;
-      const ends = await bothClusters(ports, facts);
+      const ends = await transferEnds(ports, facts);
       const spec = await identifiedSpec(ports, ends, { facts, volume });
       const mover = moverAt(role, ends, spec);
       const options = {
@@ -72,7 +72,7 @@ export function createManifestActivities(ports: Ports) {
 
     /** Lists what differs, by path; only asked for when the digests are not equal. */
     async compareVolume(request: CompareRequest): Promise<Difference[]> {
-      const ends = await bothClusters(ports, request.facts);
+      const ends = await transferEnds(ports, request.facts);
       const spec = await identifiedSpec(ports, ends, request);
       const sender = moverAt('sender', ends, spec);
       const receiver = moverAt('receiver', ends, spec);

@@ -1,4 +1,4 @@
-import type { Cluster } from '../clients/kube/cluster.ts';
+import type { Cluster, ExecResult } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import { CONTAINERS, type TransferRole } from '../domain/transfer/layout.ts';
 import type { TransferSpec } from '../domain/transfer/manifests/spec.ts';
@@ -26,6 +26,8 @@ export interface Mover {
   status(id: string): Promise<PassStatus>;
   /** The last lines of the tunnel's log: only they tell a wrong key from an absent peer. */
   tunnelLog(): Promise<string>;
+  /** As `attempt`, in the container of the tunnel, which sees the configuration and nothing of the volume. */
+  attemptInTunnel(command: string[]): Promise<ExecResult>;
 }
 
 const LOG_LINES = 30;
@@ -57,5 +59,7 @@ export function moverAt(role: TransferRole, ends: TransferEnds, spec: TransferSp
     status: async (id) => parseStatus(await run(statusCommand(id))),
     tunnelLog: () =>
       cluster.logs({ namespace, pod, container: CONTAINERS.tunnel, tailLines: LOG_LINES }),
+    attemptInTunnel: (command) =>
+      cluster.exec({ namespace, pod, container: CONTAINERS.tunnel, command }),
   };
 }

@@ -9,10 +9,10 @@ import { judgeLostPass, judgePass, type PassVerdict } from '../domain/transfer/v
 import { type PassStatus, secondsOf } from '../domain/transfer/xfer.ts';
 import { runDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
-import { bothClusters, type Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { type ProgressTeller, tellProgress } from './progress-teller.ts';
 import { identifiedSpec } from './transfer-identity.ts';
-import { ensureTransferPods } from './transfer-pods.ts';
+import { ensureTransferPods, transferEnds } from './transfer-pods.ts';
 
 /** As MTC's default backOffLimit. */
 const MOST_ATTEMPTS = 20;
@@ -35,7 +35,7 @@ export function createPassActivities(ports: Ports) {
      * it up where it is, and copies nothing twice.
      */
     async runPass({ facts, volume, order, passes }: PassRequest): Promise<PassResult> {
-      const ends = await bothClusters(ports, facts);
+      const ends = await transferEnds(ports, facts);
       const spec = await identifiedSpec(ports, ends, { facts, volume });
       const sender = moverAt('sender', ends, spec);
       const asUser = isOfUser(spec);

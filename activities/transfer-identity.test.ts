@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { failure } from '../domain/failures/failure.ts';
 import type { KubeObject } from '../domain/kube-object.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
+import { DEFAULT_SETTINGS } from '../domain/settings/settings.ts';
 import { FakeCluster } from '../test/fakes/cluster.ts';
 import { identifiedSpec } from './transfer-identity.ts';
 
@@ -22,7 +23,7 @@ function openStage() {
   const identify = (runAs?: RunFacts['runAs']) =>
     identifiedSpec(
       { clusters, moverImage: 'mover' } as unknown as Parameters<typeof identifiedSpec>[0],
-      { source, target },
+      { source, target, settings: () => Promise.resolve(DEFAULT_SETTINGS) },
       {
         facts: {
           run: { uid: 'run-1', planUid: 'plan-1' },

@@ -101,7 +101,7 @@ async function chooseEnd(
 function podOf(spec: TransferSpec, role: TransferRole, identity: TransferIdentity): KubeObject {
   const identities = { ...BOTH_ROOT, [role]: identity };
   return role === 'sender'
-    ? senderPod({ ...spec, identities }, {})
+    ? senderPod({ ...spec, identities }, { placement: {} })
     : receiverPod({ ...spec, identities });
 }
 

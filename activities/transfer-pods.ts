@@ -8,22 +8,34 @@ import type { TransferRole } from '../domain/transfer/layout.ts';
 import { keyOfSecret } from '../domain/transfer/manifests/key-secret.ts';
 import { receiverPolicy, senderPolicy } from '../domain/transfer/manifests/network-policy.ts';
 import { nodePortOf, receiverObjects } from '../domain/transfer/manifests/receiver.ts';
-import { senderConfigMap, senderObjects } from '../domain/transfer/manifests/sender.ts';
+import { senderConfig, senderObjects } from '../domain/transfer/manifests/sender.ts';
 import { namespaceOf } from '../domain/transfer/manifests/pod.ts';
 import type { Endpoint, TransferSpec } from '../domain/transfer/manifests/spec.ts';
 import { transferNames } from '../domain/transfer/names.ts';
+import type { Settings, TunnelProxy } from '../domain/settings/settings.ts';
 import { senderPlacement } from '../domain/volumes/placement.ts';
 import { hostIpOf, podState } from '../domain/volumes/pod-wait.ts';
 import { awaitPod } from './await-pod.ts';
+import { bothClusters, type Ports } from './ports.ts';
+import { settingsOf } from './settings.ts';
+import { waitFor } from './wait-for.ts';
 import { ensurePolicy } from './transfer-policies.ts';
 import { fitResources } from './transfer-room.ts';
 
 /** A run that lost its workers for good must not leave pods behind for ever. */
 const POD_LIFETIME_SECONDS = 7 * 24 * 3600;
+const SENDER_GONE = { limitMs: 60_000, pollMs: 100, since: 'call' } as const;
 
 export interface TransferEnds {
   source: Cluster;
   target: Cluster;
+  /** As they are now: a proxy's password must not be kept for long. */
+  settings(): Promise<Settings>;
+}
+
+export async function transferEnds(ports: Ports, facts: RunFacts): Promise<TransferEnds> {
+  const { host } = ports.clusters;
+  return { ...(await bothClusters(ports, facts)), settings: () => settingsOf(host) };
 }
 
 export function transferSpec(image: string, facts: RunFacts, volume: RunVolume): TransferSpec {
@@ -56,26 +68,53 @@ async function bringUp(ends: TransferEnds, spec: TransferSpec): Promise<void> {
     source.list({ apiVersion: 'v1', kind: 'Node' }),
   ]);
   const placement = senderPlacement(spec.volume.claim, pods, nodes);
-  const objects = senderObjects(spec, { key, endpoint, placement });
-  await ensurePolicy(source, senderPolicy(spec, [endpoint.port]));
+  const proxy = proxyOf(await ends.settings());
+  const objects = senderObjects(spec, { key, endpoint, placement, ...proxy });
+  await ensurePolicy(
+    source,
+    senderPolicy(spec, [endpoint.port, ...(proxy.proxy === undefined ? [] : [proxy.proxy.port])]),
+  );
   await endMisledSender(source, objects);
-  await ensureObjects(source, objects);
+  await ensureObjects(source, objects, ['ConfigMap', 'Secret']);
   await awaitPod(target, receiver, { claim: spec.target.claim, until: 'running' });
   await awaitPod(source, podOf(objects), { claim: spec.volume.claim, until: 'running' });
 }
 
 /** Before the last pass, during the outage, they mostly do: then a few looks at once are enough. */
-async function bothRun({ source, target }: TransferEnds, spec: TransferSpec): Promise<boolean> {
-  const [sender, receiver, service, config] = await Promise.all([
+async function bothRun(ends: TransferEnds, spec: TransferSpec): Promise<boolean> {
+  const { source, target } = ends;
+  const [sender, receiver, service, secret, config, settings] = await Promise.all([
     source.get(keyAt(spec, 'sender', 'Pod')),
     target.get(keyAt(spec, 'receiver', 'Pod')),
     target.get(keyAt(spec, 'receiver', 'Service')),
+    source.get(keyAt(spec, 'sender', 'Secret')),
     source.get(keyAt(spec, 'sender', 'ConfigMap')),
+    // Pods that run go on with what they have: a host cluster that is away, or a slip of the pen, must not stop them.
+    ends.settings().catch(() => undefined),
   ]);
   if (!isRunning(sender) || !isRunning(receiver)) return false;
   const endpoint = endpointOf(receiver, service);
-  if (endpoint === undefined) return false;
-  return isDeepStrictEqual(config?.['data'], senderConfigMap(spec, endpoint)['data']);
+  const key = secret === undefined ? undefined : keyOfSecret(secret);
+  if (endpoint === undefined || key === undefined) return false;
+  if (settings === undefined) return true;
+  return isConfigured(
+    [secret, config],
+    senderConfig(spec, { key, endpoint, ...proxyOf(settings) }),
+  );
+}
+
+/** Whether a tunnel that was started on these objects goes the right way. */
+function isConfigured(
+  found: readonly (KubeObject | undefined)[],
+  wanted: readonly KubeObject[],
+): boolean {
+  return wanted.every(({ kind, data }) =>
+    isDeepStrictEqual(found.find((object) => object?.kind === kind)?.['data'], data),
+  );
+}
+
+function proxyOf({ proxy }: Settings): { proxy?: TunnelProxy } {
+  return proxy === undefined ? {} : { proxy };
 }
 
 function isRunning(pod: KubeObject | undefined): pod is KubeObject {
@@ -88,19 +127,37 @@ function keyAt(spec: TransferSpec, role: TransferRole, kind: string): ObjectKey 
 }
 
 async function ensureReceiver(target: Cluster, spec: TransferSpec): Promise<string> {
-  const [secret] = receiverObjects(spec, freshKey());
-  const existing = secret === undefined ? undefined : await target.get(keyOf(secret));
   // A retry keeps the key that the pods hold already.
-  const key = (existing === undefined ? undefined : keyOfSecret(existing)) ?? freshKey();
-  await ensureObjects(target, receiverObjects(spec, key));
+  const key = (await heldKey(target, spec, 'receiver')) ?? freshKey();
+  await ensureObjects(target, receiverObjects(spec, key), ['ConfigMap']);
   // Another try of the act may have been first: what counts is the key that the receiver holds.
-  const held = secret === undefined ? undefined : await target.get(keyOf(secret));
-  return (held === undefined ? undefined : keyOfSecret(held)) ?? key;
+  return (await heldKey(target, spec, 'receiver')) ?? key;
+}
+
+async function heldKey(
+  cluster: Cluster,
+  spec: TransferSpec,
+  role: TransferRole,
+): Promise<string | undefined> {
+  const secret = await cluster.get(keyAt(spec, role, 'Secret'));
+  return secret === undefined ? undefined : keyOfSecret(secret);
 }
 
 /** 256 bits: as much as the cipher can use. */
 export function freshKey(): string {
   return randomBytes(32).toString('hex');
+}
+
+/** What the sender goes through, and to. */
+export async function wayOf(
+  ends: TransferEnds,
+  spec: TransferSpec,
+): Promise<{ endpoint: Endpoint; proxy?: TunnelProxy }> {
+  const [endpoint, settings] = await Promise.all([
+    readEndpoint(ends.target, spec),
+    ends.settings(),
+  ]);
+  return { endpoint, ...proxyOf(settings) };
 }
 
 /** Where the sender finds the receiver: at its own node, which saves a hop. */
@@ -120,10 +177,17 @@ function endpointOf(receiver?: KubeObject, service?: KubeObject): Endpoint | und
   return host === undefined || port === undefined ? undefined : { host, port };
 }
 
-/** Creates what is missing. Pods cannot be changed, so one that has ended makes room for a new one. */
-async function ensureObjects(cluster: Cluster, objects: readonly KubeObject[]): Promise<void> {
+/**
+ * Creates what is missing. Pods cannot be changed, so one that has ended makes room for a new one.
+ * @param applied kinds that are brought up to date; of two that make a key, the first has to win
+ */
+async function ensureObjects(
+  cluster: Cluster,
+  objects: readonly KubeObject[],
+  applied: readonly string[],
+): Promise<void> {
   for (const object of objects) {
-    if (object.kind === 'ConfigMap') {
+    if (applied.includes(object.kind)) {
       await cluster.apply(object);
       continue;
     }
@@ -145,10 +209,22 @@ async function removeEnded(cluster: Cluster, object: KubeObject): Promise<void> 
 
 /** A tunnel reads its configuration once: when the receiver has moved, its sender has to be made anew. */
 async function endMisledSender(source: Cluster, objects: readonly KubeObject[]): Promise<void> {
-  const wanted = objects.find((object) => object.kind === 'ConfigMap');
-  const found = wanted === undefined ? undefined : await source.get(keyOf(wanted));
-  if (found === undefined || isDeepStrictEqual(found['data'], wanted?.['data'])) return;
-  await source.delete(keyOf(podOf(objects)));
+  const pod = podOf(objects);
+  const config = objects.filter((object) => object !== pod);
+  const found = await Promise.all(objects.map((object) => source.get(keyOf(object))));
+  const sender = found.find((object) => object?.kind === 'Pod');
+  if (sender === undefined || isConfigured(found, config)) return;
+  await source.delete(keyOf(pod));
+  await waitFor(
+    async () => {
+      const left = await source.get(keyOf(pod));
+      return left?.metadata.uid === sender.metadata.uid
+        ? { done: false, seen: `the end of Pod ${pod.metadata.name}` }
+        : { done: true, value: undefined };
+    },
+    SENDER_GONE,
+    (seen) => failure('DRAY-3012', { detail: `waited for ${seen}`, object: source.name }),
+  );
 }
 
 function podOf(objects: readonly KubeObject[]): KubeObject {

@@ -1,5 +1,5 @@
-import { activityInfo, Context, sleep } from '@temporalio/activity';
-import { type Failure, failure } from '../domain/failures/failure.ts';
+import { activityInfo } from '@temporalio/activity';
+import { failure } from '../domain/failures/failure.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import type { VolumeProgress } from '../domain/run/progress.ts';
 import type { VolumeUsers } from '../domain/run/non-root.ts';
@@ -8,8 +8,7 @@ import { hasUser, identityOf, isOfUser } from '../domain/transfer/manifests/pod.
 import type { TransferSpec } from '../domain/transfer/manifests/spec.ts';
 import { parseTotals, type Totals } from '../domain/transfer/progress.ts';
 import { judgeEmptySource, judgeSelfCheck, type Readiness } from '../domain/transfer/readiness.ts';
-import { countCommand, probeCommand } from '../domain/transfer/rsync.ts';
-import { judgePass } from '../domain/transfer/verdict.ts';
+import { countCommand } from '../domain/transfer/rsync.ts';
 import {
   parseSelfCheck,
   parseUnkept,
@@ -18,11 +17,12 @@ import {
 } from '../domain/transfer/xfer.ts';
 import { runDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
-import { bothClusters, type Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
+import { awaitWay } from './probe.ts';
 import { writeProgress } from './progress.ts';
 import { adoptClaim, ensureTargetClaim } from './target.ts';
 import { identifiedSpec } from './transfer-identity.ts';
-import { ensureTransferPods } from './transfer-pods.ts';
+import { ensureTransferPods, transferEnds, wayOf } from './transfer-pods.ts';
 
 export interface VolumeRequest {
   facts: RunFacts;
@@ -38,15 +38,14 @@ export interface Prepared extends Totals {
 }
 
 /** A NodePort is programmed up to a second after its pod is ready; a proxy in between may take longer. */
-const PROBES = 30;
-const PROBE_PAUSE_MS = 300;
+const PROBED_MS = 20_000;
 
 /** One volume: both ends up, checked, and able to speak to each other. */
 export function createVolumeActivities(ports: Ports) {
   return {
     /** Claim, pods and tunnel of one volume. Returns what there is to copy. */
     async prepareVolume({ facts, volume }: VolumeRequest): Promise<Prepared> {
-      const ends = await bothClusters(ports, facts);
+      const ends = await transferEnds(ports, facts);
       const { host } = ports.clusters;
       const preparing: VolumeProgress = { ...newProgress(volume), state: 'preparing' };
       await writeProgress(host, facts.run, volume, preparing);
@@ -57,7 +56,11 @@ export function createVolumeActivities(ports: Ports) {
       const receiver = moverAt('receiver', ends, spec);
       const { isStaged } = await checkEnds(spec, sender, receiver);
       await adoptClaim(ends.target, facts, { volume, isEmpty: !isStaged });
-      await awaitTunnel(sender, volume, isOfUser(spec));
+      const noWay = await awaitWay(
+        { sender, volume, asUser: isOfUser(spec), ...(await wayOf(ends, spec)) },
+        PROBED_MS,
+      );
+      if (noWay !== undefined) throw noWay.failure;
       return { ...(await countVolume(sender)), isStaged, ...(await usersOf(spec, sender)) };
     },
 
@@ -108,25 +111,4 @@ async function usersOf(spec: TransferSpec, sender: Mover): Promise<{ users?: Vol
   }));
   const unkept = parseUnkept(out);
   return { users: { identities, ...(unkept === undefined ? {} : { unkept }) } };
-}
-
-async function awaitTunnel(sender: Mover, volume: RunVolume, asUser: boolean): Promise<void> {
-  let last: Failure | undefined;
-  for (let probe = 0; probe < PROBES; probe++) {
-    const { exitCode, stderr } = await sender.attempt(probeCommand({ asUser }));
-    if (exitCode === 0) return;
-    const verdict = judgePass({
-      rc: exitCode,
-      kind: 'initial',
-      stderr,
-      tunnelLog: await sender.tunnelLog(),
-      volume: `${volume.namespace}/${volume.claim}`,
-    });
-    const code = verdict.code ?? 'DRAY-3005';
-    last = failure(code, { detail: verdict.reason, object: sender.object });
-    if (verdict.kind === 'fatal') throw last;
-    Context.current().heartbeat({ waitingFor: verdict.reason });
-    await sleep(PROBE_PAUSE_MS);
-  }
-  throw last ?? failure('DRAY-3005', { detail: 'no probe was sent', object: sender.object });
 }

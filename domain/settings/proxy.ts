@@ -13,6 +13,8 @@ export function parseProxy(value: unknown): TunnelProxy | undefined {
   if (Number(port) < 1 || Number(port) > 65_535) return undefined;
   const decoded = [user, password].map((part) => (part === undefined ? undefined : decode(part)));
   if (user !== undefined && decoded.includes(undefined)) return undefined;
+  // Basic authentication ends the name at the first colon.
+  if (decoded[0]?.includes(':') === true) return undefined;
   return {
     host: host.replace(/^\[|\]$/g, ''),
     port: Number(port),
@@ -20,11 +22,14 @@ export function parseProxy(value: unknown): TunnelProxy | undefined {
   };
 }
 
-/** Undefined when it is not what percent signs stand for, or would end a line of the tunnel's configuration. */
+/**
+ * Undefined when it is not what percent signs stand for, or would not survive a line of the tunnel's configuration,
+ * which ends at a line break and loses blanks at its end.
+ */
 function decode(part: string): string | undefined {
   try {
     const text = decodeURIComponent(part);
-    return /[\r\n\0]/.test(text) ? undefined : text;
+    return /[\r\n\0]|^\s|\s$/.test(text) ? undefined : text;
   } catch {
     return undefined;
   }

@@ -63,6 +63,8 @@ describe('readSettings', () => {
     'proxy',
     'http://user:secret@proxy',
     'http://u%0a:secret@proxy:3128',
+    'http://u%3a:secret@proxy:3128',
+    'http://u:secret%20@proxy:3128',
     'http://u:secret@proxy:99999',
   ])('refuses the proxy %s, and does not repeat a password', (stunnel_tcp_proxy) => {
     const { problems } = readSettings({ stunnel_tcp_proxy });

@@ -18,7 +18,8 @@ describe('userRangeOf', () => {
     ['many', undefined],
     [undefined, undefined],
   ])('%s', (text, expected) => {
-    const annotations = text === undefined ? {} : { 'openshift.io/sa.scc.uid-range': text };
+    const annotations: Record<string, string> =
+      text === undefined ? {} : { 'openshift.io/sa.scc.uid-range': text };
     expect(userRangeOf(namespace(annotations))).toEqual(expected);
   });
 

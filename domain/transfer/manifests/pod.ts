@@ -33,8 +33,16 @@ export function hasUser(spec: TransferSpec): boolean {
   return isOfUser(spec) || !isRoot(identityOf(spec, 'sender'));
 }
 
-/** What both pods have in common. */
-export function moverPodSpec(spec: TransferSpec, role: TransferRole): Record<string, unknown> {
+/**
+ * What both pods have in common.
+ * @param configIn what holds the configurations of the pod's programs
+ */
+export function moverPodSpec(
+  spec: TransferSpec,
+  role: TransferRole,
+  configIn: 'ConfigMap' | 'Secret' = 'ConfigMap',
+): Record<string, unknown> {
+  const name = transferNames(spec.volume)[role];
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -50,9 +58,14 @@ export function moverPodSpec(spec: TransferSpec, role: TransferRole): Record<str
     // No fsGroup: the kubelet would change group and mode of every file, on the source too.
     volumes: [
       { name: 'data', persistentVolumeClaim: { claimName: claimOf(spec, role) } },
-      { name: 'config', configMap: { name: transferNames(spec.volume)[role] } },
+      {
+        name: 'config',
+        ...(configIn === 'ConfigMap'
+          ? { configMap: { name } }
+          : { secret: { secretName: name, defaultMode: 0o444 } }),
+      },
       // stunnel is nobody, and without fsGroup only a mode for all lets it read; no other container mounts it.
-      { name: 'key', secret: { secretName: transferNames(spec.volume)[role], defaultMode: 0o444 } },
+      { name: 'key', secret: { secretName: name, defaultMode: 0o444 } },
       { name: 'state', emptyDir: {} },
       { name: 'tmp', emptyDir: {} },
     ],

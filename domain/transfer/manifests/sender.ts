@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../kube-object.ts';
+import type { TunnelProxy } from '../../settings/settings.ts';
 import { CONTAINERS } from '../layout.ts';
 import { moverContainer, MOUNTS, SENDER_CAPABILITIES, tunnelContainer } from './containers.ts';
 import { keySecret } from './key-secret.ts';
@@ -11,28 +12,53 @@ import { clientTunnelConfig, TUNNEL_CONFIG_FILE } from './tunnel.ts';
 export interface SenderNeeds {
   key: string;
   endpoint: Endpoint;
+  /** What the way to the endpoint leads through. */
+  proxy?: TunnelProxy;
   placement: Placement;
 }
 
 /** Everything of the sending end, in the order of creation; the endpoint must be known by then. */
 export function senderObjects(spec: TransferSpec, needs: SenderNeeds): KubeObject[] {
-  return [
-    keySecret(spec, 'sender', needs.key),
-    senderConfigMap(spec, needs.endpoint),
-    senderPod(spec, needs.placement),
-  ];
+  return [...senderConfig(spec, needs), senderPod(spec, needs)];
 }
 
-export function senderConfigMap(spec: TransferSpec, endpoint: Endpoint): KubeObject {
+/** What the tunnel reads once, at its start. With a password in it, it is in the Secret, beside the key. */
+export function senderConfig(
+  spec: TransferSpec,
+  { key, endpoint, proxy }: Omit<SenderNeeds, 'placement'>,
+): KubeObject[] {
+  const secret = keySecret(spec, 'sender', key);
+  if (!isSecret(proxy)) return [secret, senderConfigMap(spec, endpoint, proxy)];
+  const config = base64(clientTunnelConfig(endpoint, proxy));
+  return [{ ...secret, data: { ...(secret['data'] as object), [TUNNEL_CONFIG_FILE]: config } }];
+}
+
+export function senderConfigMap(
+  spec: TransferSpec,
+  endpoint: Endpoint,
+  proxy?: TunnelProxy,
+): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: transferMetadata(spec, 'sender'),
-    data: { [TUNNEL_CONFIG_FILE]: clientTunnelConfig(endpoint) },
+    data: { [TUNNEL_CONFIG_FILE]: clientTunnelConfig(endpoint, proxy) },
   };
 }
 
-export function senderPod(spec: TransferSpec, placement: Placement): KubeObject {
+function isSecret(proxy: TunnelProxy | undefined): boolean {
+  return proxy?.user !== undefined;
+}
+
+/** A password may hold more than btoa takes. */
+function base64(text: string): string {
+  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
+}
+
+export function senderPod(
+  spec: TransferSpec,
+  { placement, proxy }: Pick<SenderNeeds, 'placement' | 'proxy'>,
+): KubeObject {
   const identity = identityOf(spec, 'sender');
   const resources = spec.resources?.sender;
   const mover = moverContainer({
@@ -49,7 +75,7 @@ export function senderPod(spec: TransferSpec, placement: Placement): KubeObject 
     kind: 'Pod',
     metadata: transferMetadata(spec, 'sender'),
     spec: {
-      ...moverPodSpec(spec, 'sender'),
+      ...moverPodSpec(spec, 'sender', isSecret(proxy) ? 'Secret' : 'ConfigMap'),
       ...scheduling(placement),
       containers: [
         mover,
