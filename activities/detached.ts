@@ -22,6 +22,15 @@ export async function runDetached(
   tell: (status: PassStatus) => unknown,
 ): Promise<PassStatus> {
   await mover.start(id, command);
+  return watchDetached(mover, id, tell);
+}
+
+/** Watches to its end what was started. */
+export async function watchDetached(
+  mover: Mover,
+  id: string,
+  tell: (status: PassStatus) => unknown,
+): Promise<PassStatus> {
   let pauseMs = FIRST_LOOK_MS;
   for (;;) {
     const status = await mover.status(id);

@@ -5,6 +5,7 @@ import type { TransferSpec } from '../domain/transfer/manifests/spec.ts';
 import { namespaceOf } from '../domain/transfer/manifests/pod.ts';
 import { transferNames } from '../domain/transfer/names.ts';
 import {
+  isStarted,
   parseStatus,
   type PassStatus,
   startCommand,
@@ -21,8 +22,8 @@ export interface Mover {
   run(command: string[]): Promise<string>;
   /** As `run`, but an exit code other than 0 is no failure. */
   attempt(command: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }>;
-  /** Starts a command that outlives this process; the same id is started once. */
-  start(id: string, command: string[]): Promise<void>;
+  /** Starts a command that outlives this process; the same id is started once. Whether it was by this call. */
+  start(id: string, command: string[]): Promise<boolean>;
   status(id: string): Promise<PassStatus>;
   /** The last lines of the tunnel's log: only they tell a wrong key from an absent peer. */
   tunnelLog(): Promise<string>;
@@ -53,9 +54,7 @@ export function moverAt(role: TransferRole, ends: TransferEnds, spec: TransferSp
     object,
     attempt,
     run,
-    start: async (id, command) => {
-      await run(startCommand(id, command));
-    },
+    start: async (id, command) => isStarted(await run(startCommand(id, command))),
     status: async (id) => parseStatus(await run(statusCommand(id))),
     tunnelLog: () =>
       cluster.logs({ namespace, pod, container: CONTAINERS.tunnel, tailLines: LOG_LINES }),

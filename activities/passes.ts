@@ -5,9 +5,15 @@ import { type PassOrder, type PassResult, passId } from '../domain/run/pass.ts';
 import { parsePassStats, parseProgress } from '../domain/transfer/progress.ts';
 import { hasUser, isOfUser } from '../domain/transfer/manifests/pod.ts';
 import { passCommand } from '../domain/transfer/rsync.ts';
-import { judgeLostPass, judgePass, type PassVerdict } from '../domain/transfer/verdict.ts';
+import {
+  judgeLostPass,
+  judgePass,
+  type PassVerdict,
+  wasStopped,
+} from '../domain/transfer/verdict.ts';
 import { type PassStatus, secondsOf } from '../domain/transfer/xfer.ts';
-import { runDetached } from './detached.ts';
+import { type Bandwidth, bandwidthOf, watchLimit } from './bandwidth.ts';
+import { watchDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import type { Ports } from './ports.ts';
 import { type ProgressTeller, tellProgress } from './progress-teller.ts';
@@ -16,6 +22,8 @@ import { ensureTransferPods, transferEnds } from './transfer-pods.ts';
 
 /** As MTC's default backOffLimit. */
 const MOST_ATTEMPTS = 20;
+/** Changes of the limit in one pass, beyond which somebody plays with it, or something else ends rsync. */
+const MOST_STOPS = 1_000;
 const RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 30_000;
 
@@ -41,11 +49,15 @@ export function createPassActivities(ports: Ports) {
       const asUser = isOfUser(spec);
       const copy = { volume, order, passes: passes ?? [] };
       const teller = tellProgress(ports.clusters.host, facts.run, copy);
+      const bandwidth = bandwidthOf(ports.clusters.host, facts.run, ends.settings);
       let reason = '';
-      for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      let [failures, stops] = [0, 0];
+      while (failures < MOST_ATTEMPTS && stops < MOST_STOPS) {
+        const [attempt, tried] = [failures + 1, failures + stops + 1];
         // A try mostly fails because one of the pods is gone.
         await ensureTransferPods(ends, spec);
-        const status = await runAttempt({ sender, order, attempt, teller, asUser });
+        const tells = { teller, bandwidth };
+        const status = await runAttempt({ sender, order, attempt, tried, asUser, ...tells });
         const verdict = await judge(sender, order, status, { volume, asUser: hasUser(spec) });
         if (verdict.kind === 'done' || verdict.kind === 'warning') {
           return resultOf({ order, status, verdict, attempts: attempt });
@@ -54,42 +66,58 @@ export function createPassActivities(ports: Ports) {
         if (verdict.kind === 'fatal') {
           throw failure(verdict.code ?? 'DRAY-3008', { detail: reason, object: sender.object });
         }
+        // The next try takes up what has arrived, with the limit that is wanted now.
+        if (isStopped(status)) {
+          stops++;
+          continue;
+        }
+        failures++;
         Context.current().heartbeat({ retrying: reason, attempt });
-        log.warn('a try of a pass failed', { pass: passId(order, attempt), rc: status.rc, reason });
+        log.warn('a try of a pass failed', { pass: passId(order, tried), rc: status.rc, reason });
         // Tries that ended long ago are only read over again, not waited for.
         if (status.nowMs - (status.finishedAtMs ?? status.nowMs) < RETRY_MS) {
           await sleep(Math.min(RETRY_MS * attempt, LONGEST_RETRY_MS));
         }
       }
-      const detail = `${MOST_ATTEMPTS} tries; the last one: ${reason}`;
+      const detail = `${failures + stops} tries; the last one: ${reason}`;
       throw failure('DRAY-3014', { detail, object: sender.object });
     },
   };
 }
 
+function isStopped({ state, rc }: PassStatus): boolean {
+  return state === 'done' && rc !== undefined && wasStopped({ rc });
+}
+
 interface Attempt {
   sender: Mover;
   order: PassOrder;
+  /** As people count: from 1, without those that were stopped for another limit. */
   attempt: number;
+  /** All tries, this one among them: its id. */
+  tried: number;
   teller: ProgressTeller;
   asUser: boolean;
+  bandwidth: Bandwidth;
 }
 
 /** Starts a try, unless an earlier worker did, and watches it to its end. */
-async function runAttempt({
-  sender,
-  order,
-  attempt,
-  teller,
-  asUser,
-}: Attempt): Promise<PassStatus> {
-  const id = passId(order, attempt);
+async function runAttempt(one: Attempt): Promise<PassStatus> {
+  const { sender, order, attempt, tried, teller, bandwidth, asUser } = one;
+  const id = passId(order, tried);
   // After a failed act there may be another pod, which knows of no earlier try, and half a file at the target.
-  const resumed = attempt > 1 || activityInfo().attempt > 1;
-  const command = passCommand({ kind: order.kind, resumed, asUser });
-  return runDetached(sender, id, command, ({ out }) => {
+  const resumed = tried > 1 || activityInfo().attempt > 1;
+  const limit = (await bandwidth.now()) ?? 0;
+  const command = passCommand({
+    ...{ kind: order.kind, resumed, asUser },
+    bandwidthLimitKiBps: limit,
+  });
+  const isOurs = await sender.start(id, command);
+  const watch = watchLimit({ sender, id, bandwidth }, isOurs ? limit : undefined);
+  return watchDetached(sender, id, ({ out }) => {
+    watch.look();
     const progress = parseProgress(out);
-    if (progress !== undefined) teller.copying(progress, attempt);
+    if (progress !== undefined) teller.copying(progress, attempt, bandwidth.problem());
     return { pass: id, ...progress };
   });
 }

@@ -15,7 +15,8 @@ import { writeProgress } from './progress.ts';
 
 /** Tells people where the copy of one volume stands, at most once a second. */
 export interface ProgressTeller {
-  copying(progress: PassProgress, attempt: number): void;
+  /** @param message what else a person should know */
+  copying(progress: PassProgress, attempt: number, message?: string): void;
 }
 
 const TELL_EVERY_MS = 1_000;
@@ -34,11 +35,14 @@ export function tellProgress(host: Cluster, run: RunIdentity, copy: ToldCopy): P
   let toldAt = 0;
   let telling = false;
 
-  function tell(attempt: number): void {
+  function tell(attempt: number, message?: string): void {
     if (telling || Date.now() - toldAt < TELL_EVERY_MS) return;
     telling = true;
     toldAt = Date.now();
-    writeProgress(host, run, volume, copyingProgress(copy, shown, attempt))
+    writeProgress(host, run, volume, {
+      ...copyingProgress(copy, shown, attempt),
+      ...noted(message),
+    })
       .catch((error: unknown) => {
         log.warn('progress could not be told', { error: String(error) });
       })
@@ -48,12 +52,16 @@ export function tellProgress(host: Cluster, run: RunIdentity, copy: ToldCopy): P
   }
 
   return {
-    copying(progress, attempt) {
+    copying(progress, attempt, message) {
       const totals = { files: order.filesTotal, bytes: order.bytesTotal };
       shown = combineProgress(shown, progress, totals);
-      tell(attempt);
+      tell(attempt, message);
     },
   };
+}
+
+function noted(message: string | undefined): Pick<VolumeProgress, 'message'> {
+  return message === undefined ? {} : { message };
 }
 
 function copyingProgress(

@@ -30,7 +30,7 @@ export interface TransferEnds {
   source: Cluster;
   target: Cluster;
   /** As they are now: a proxy's password must not be kept for long. */
-  settings(): Promise<Settings>;
+  settings: () => Promise<Settings>;
 }
 
 export async function transferEnds(ports: Ports, facts: RunFacts): Promise<TransferEnds> {

@@ -81,6 +81,12 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./commands/skip.ts'),
   },
   {
+    name: 'limit',
+    summary: 'change how fast a run copies its volumes, while it runs',
+    group: 'Migrate',
+    load: () => import('./commands/limit.ts'),
+  },
+  {
     name: 'schedule',
     summary: 'run plans again and again: create, show, pause and resume schedules',
     group: 'Migrate',

@@ -32,6 +32,7 @@ const ROUTES = [
   ['GET', '/runs/first', 'get migmigrations'],
   ['POST', '/runs/first/cancel', 'update migmigrations'],
   ['POST', '/runs/first/decision', 'update migmigrations'],
+  ['POST', '/runs/first/limit', 'update migmigrations'],
   ['GET', '/runs/first/events', 'get migmigrations'],
   ['GET', '/runs/first/report', 'get migmigrations'],
   ['GET', '/schedules', 'list migschedules'],
@@ -54,6 +55,7 @@ const BODIES: Record<string, unknown> = {
   },
   '/plans/shop/runs': { type: 'cutover' },
   '/runs/first/decision': { act: 'retry' },
+  '/runs/first/limit': { kibPerSecond: 1 },
   '/schedules': { name: 'nightly', plan: 'shop', interval: '6h' },
 };
 

@@ -16,6 +16,7 @@ import { planRoutes } from './routes/plans.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { repositoryRoutes } from './routes/repositories.ts';
 import { runEventRoutes } from './routes/run-events.ts';
+import { runLimitRoutes } from './routes/run-limit.ts';
 import { runOrderRoutes } from './routes/run-orders.ts';
 import { runRoutes } from './routes/runs.ts';
 import { scheduleOrderRoutes, scheduleRoutes } from './routes/schedules.ts';
@@ -95,6 +96,7 @@ function apiRoutes(services: Services) {
     await api.register(planRunRoutes(services));
     await api.register(runRoutes(services));
     await api.register(runOrderRoutes(services));
+    await api.register(runLimitRoutes(services));
     await api.register(runEventRoutes(services));
     await api.register(reportRoutes(services));
     await api.register(scheduleRoutes(services));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NewDecision } from '../../api/rest/requests/decision.ts';
+import type { NewLimit } from '../../api/rest/requests/limit.ts';
 import type { NewCluster } from '../../api/rest/requests/new-cluster.ts';
 import type { NewPlan } from '../../api/rest/requests/new-plan.ts';
 import type { NewRepository } from '../../api/rest/requests/new-repository.ts';
@@ -38,6 +39,7 @@ export interface Api {
   startRun: (plan: string, wanted: NewRun) => Promise<RunView>;
   cancelRun: (name: string) => Promise<RunView>;
   decide: (name: string, decision: NewDecision) => Promise<RunView>;
+  limitRun: (name: string, limit: NewLimit) => Promise<RunView>;
   schedules: () => Promise<ScheduleView[]>;
   schedule: (name: string) => Promise<ScheduleView>;
   addSchedule: (wanted: NewSchedule) => Promise<ScheduleView>;
@@ -73,6 +75,7 @@ export function createApi(wire: Wire): Api {
       (await start(`/plans/${encode(plan)}/runs`, wanted)) as RunView,
     decide: async (name, decision) =>
       (await post(`/runs/${encode(name)}/decision`, decision)) as RunView,
+    limitRun: async (name, limit) => (await post(`/runs/${encode(name)}/limit`, limit)) as RunView,
     schedules: async () => itemsOf(await get('/schedules')) as ScheduleView[],
     schedule: async (name) => (await get(schedulePath(name))) as ScheduleView,
     addSchedule: async (wanted) => (await post('/schedules', wanted)) as ScheduleView,

@@ -44,6 +44,20 @@ describe('admitRun', () => {
     });
   });
 
+  it('refuses a limit of the bandwidth that cannot be meant', () => {
+    const annotations = { 'drayage.dev/bandwidth-limit': '20M' };
+    const run = stored(migMigration('run', { spec: {} }));
+    const limited = { ...run, metadata: { ...run.metadata, annotations } };
+    expect(
+      admitRun(INPUT, MigMigration.parse(limited), MigPlan.parse(stored(migPlan('shop')))),
+    ).toMatchObject({
+      admitted: false,
+      conditions: [
+        { type: 'InvalidSpec', message: expect.stringContaining('bandwidth-limit') as unknown },
+      ],
+    });
+  });
+
   describe('of a plan that chooses objects', () => {
     const plan = { ...VOLUMES, includedResources: [{ kind: 'Secret', group: '' }] };
     const choice = { kinds: ['Secret'], selector: {} };

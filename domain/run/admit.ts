@@ -15,6 +15,7 @@ import { notSupportedCondition, unsupportedFields, unsupportedTogether } from '.
 import { choiceOf } from '../objects/choice.ts';
 import { type NamespacePair, namespacesOf, targetNamespaceOf } from '../plan/namespaces.ts';
 import { DEFAULT_TRANSPORT, needsVelero } from '../plan/object-transport.ts';
+import { bandwidthLimit } from '../transfer/bandwidth.ts';
 import type { Admission, RunFacts, RunInput, RunVolume } from './facts.ts';
 import { DEFAULT_HOLD_MINUTES } from './hold.ts';
 import { mappingRefusal } from './mapped-claims.ts';
@@ -44,6 +45,11 @@ export function admitRun(
   if (plan === undefined) return { admitted: false, conditions: [] };
   const refusal = planRefusal(plan, runTypeOf(migration.spec));
   if (refusal !== undefined) return { admitted: false, conditions: [refusal] };
+  const limit = bandwidthLimit(migration.metadata.annotations, undefined);
+  if ('problem' in limit) {
+    const invalid = critical('InvalidSpec', 'NotSupported', limit.problem);
+    return { admitted: false, conditions: [invalid] };
+  }
   const facts = runFacts(input, migration, plan);
   const mapping = mappingRefusal(facts);
   if (mapping !== undefined) return { admitted: false, conditions: [mapping] };

@@ -143,6 +143,12 @@ export function judgePass(end: PassEnd): PassVerdict {
   return { ...verdict, reason: sentence(end, says, files), files };
 }
 
+/** rsync was told to end. Only who changes the limit of a pass does so, and then it is no failure. */
+export function wasStopped({ rc }: Pick<PassEnd, 'rc'>): boolean {
+  // The latter before rsync has learnt to end by itself.
+  return rc === 20 || rc === 143;
+}
+
 /** What the words say that were left, before any exit code. */
 function wordsOf({ rc, stderr, tunnelLog = '', asUser = false }: PassEnd): Row | undefined {
   const said = withoutNames(stderr);

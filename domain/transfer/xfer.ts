@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { STATE_PATH } from './layout.ts';
 
 /** Sections of a manifest, in the order in which they are worth looking at. */
 export const SECTIONS = ['entries', 'devices', 'links', 'xattrs', 'contents'] as const;
@@ -7,6 +8,21 @@ export type Section = (typeof SECTIONS)[number];
 /** Runs a command detached under an id; a second start of the same id does nothing. */
 export function startCommand(id: string, command: string[]): string[] {
   return ['xfer', 'start', id, ...command];
+}
+
+/** Whether a start was the first of its id, from what xfer prints. */
+export function isStarted(text: string): boolean {
+  return z.object({ state: z.string() }).parse(JSON.parse(text)).state === 'started';
+}
+
+/** Ends what runs under an id, with exit code 20 if it is rsync; its status tells when it has ended. */
+export function stopCommand(id: string): string[] {
+  return ['xfer', 'stop', id];
+}
+
+/** Prints the words of the command that runs under an id, each ended by NUL. */
+export function wordsCommand(id: string): string[] {
+  return ['sh', '-c', `cat "/proc/$(cat '${STATE_PATH}/${id}/child')/cmdline"`];
 }
 
 export function statusCommand(id: string): string[] {

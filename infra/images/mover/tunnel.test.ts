@@ -7,10 +7,17 @@ import { judgeManifests } from '../../../domain/transfer/manifest.ts';
 import { keySecret } from '../../../domain/transfer/manifests/key-secret.ts';
 import { receiverConfigMap } from '../../../domain/transfer/manifests/receiver.ts';
 import { senderConfigMap } from '../../../domain/transfer/manifests/sender.ts';
+import { limitOfCommand } from '../../../domain/transfer/bandwidth.ts';
 import { parsePassStats, parseProgress, parseTotals } from '../../../domain/transfer/progress.ts';
 import { countCommand, passCommand, probeCommand } from '../../../domain/transfer/rsync.ts';
-import { judgePass, type PassVerdict } from '../../../domain/transfer/verdict.ts';
-import { parseStatus, parseSummary, type PassStatus } from '../../../domain/transfer/xfer.ts';
+import { judgePass, type PassVerdict, wasStopped } from '../../../domain/transfer/verdict.ts';
+import {
+  parseStatus,
+  parseSummary,
+  type PassStatus,
+  stopCommand,
+  wordsCommand,
+} from '../../../domain/transfer/xfer.ts';
 import { createPod, run, temporaryDirectory, until, type TestPod } from './test-pod.ts';
 import { freePort, localize, startDaemon, type Daemon } from './test-tunnel.ts';
 import { fillVolume } from './test-volume.ts';
@@ -185,6 +192,36 @@ describe('a volume through the tunnel', () => {
       'the tunnel',
     );
     await pass('p2', passCommand({ kind: 'initial', resumed: true }));
+    expect(await isEqual()).toBe(true);
+  });
+});
+
+describe('a limit that is changed', () => {
+  const SIZE = 6_000_000;
+
+  it('ends the pass, and the next goes on where it was: nothing is sent twice', async () => {
+    writeFileSync(join(ends.source.data, 'large'), randomBytes(SIZE));
+    await connect();
+    const slow = passCommand({ kind: 'initial', bandwidthLimitKiBps: 1_000 });
+    await ends.source.xfer('start', 'p1', ...ends.localized(slow));
+    const half = async () => {
+      const { bytes = 0 } = parseProgress((await ends.source.status('p1')).out) ?? {};
+      return bytes > SIZE / 2 ? bytes : undefined;
+    };
+    const arrived = await until(half, 'half of it');
+    const [shell = '', flag = '', script = ''] = wordsCommand('p1');
+    const read = await run(shell, [flag, script.replace('/state', ends.source.state)]);
+    expect(limitOfCommand(read.stdout.split('\0'))).toBe(1_000);
+
+    await ends.source.xfer(...(stopCommand('p1').slice(1) as ['stop', string]));
+    const stopped = await ends.source.awaitState('p1', 'done');
+    expect(wasStopped({ rc: stopped.rc! })).toBe(true);
+
+    const rest = await pass('p2', passCommand({ kind: 'initial', resumed: true }));
+    expect(rest.rc).toBe(0);
+    const { bytesSent } = parsePassStats(rest.out, 1)!;
+    // What was on its way when the pass was ended is sent again, and a sum for each block that is there.
+    expect(bytesSent).toBeLessThan(SIZE - arrived + SIZE / 4);
     expect(await isEqual()).toBe(true);
   });
 });
