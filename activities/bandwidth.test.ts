@@ -14,7 +14,8 @@ const RUN = { namespace: NAMESPACE, migration: 'night', uid: 'u', plan: 'shop', 
 
 function withLimit(host: FakeCluster, limit: string | undefined): void {
   const run = migMigration('night', {});
-  const annotations = limit === undefined ? {} : { [BANDWIDTH_ANNOTATION]: limit };
+  const annotations: Record<string, string> =
+    limit === undefined ? {} : { [BANDWIDTH_ANNOTATION]: limit };
   host.seed({ ...run, metadata: { ...run.metadata, annotations } });
 }
 

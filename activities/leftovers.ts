@@ -8,6 +8,7 @@ import type { RunFacts } from '../domain/run/facts.ts';
 import { isHelper } from '../domain/rollback/helper.ts';
 import { planSelector, type RunIdentity, runSelector } from '../domain/run/identity.ts';
 import { movesObjects } from '../domain/run/run-type.ts';
+import { ROUTE_API } from '../domain/transfer/manifests/endpoint.ts';
 import { removeHookObjects } from './hooks/removal.ts';
 import { clearEarlierLedgers } from './objects/earlier.ts';
 import type { Ledger } from './objects/ledger.ts';
@@ -26,6 +27,7 @@ interface ServedKind {
 const TRANSFER_KINDS: readonly ServedKind[] = [
   ...['Pod', 'Service', 'ConfigMap', 'Secret'].map((kind) => ({ apiVersion: 'v1', kind })),
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  { apiVersion: ROUTE_API, kind: 'Route' },
 ];
 const PODS: readonly ServedKind[] = [{ apiVersion: 'v1', kind: 'Pod' }];
 
@@ -167,10 +169,25 @@ async function listObjects(
   labelSelector: string,
   kinds: readonly ServedKind[],
 ): Promise<KubeObject[]> {
+  const served = await servedOf(cluster, kinds);
   const lists = await Promise.all(
-    kinds.flatMap((kind) =>
-      namespaces.map((namespace) => cluster.list({ ...kind, namespace, labelSelector })),
+    served.flatMap(({ apiVersion, kind }) =>
+      namespaces.map((namespace) => cluster.list({ apiVersion, kind, namespace, labelSelector })),
     ),
   );
   return lists.flat();
+}
+
+/** A cluster that does not know a kind has none of it. */
+async function servedOf<T extends { apiVersion: string; kind: string }>(
+  cluster: Cluster,
+  kinds: readonly T[],
+): Promise<T[]> {
+  const known = await Promise.all(
+    kinds.map(
+      async ({ apiVersion, kind }) =>
+        apiVersion === 'v1' || (await cluster.servedKinds(apiVersion)).includes(kind),
+    ),
+  );
+  return kinds.filter((_, index) => known[index]);
 }

@@ -7,17 +7,19 @@ import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import type { TransferRole } from '../domain/transfer/layout.ts';
 import { keyOfSecret } from '../domain/transfer/manifests/key-secret.ts';
 import { receiverPolicy, senderPolicy } from '../domain/transfer/manifests/network-policy.ts';
-import { nodePortOf, receiverObjects } from '../domain/transfer/manifests/receiver.ts';
+import { chosenEndpoint } from '../domain/transfer/manifests/endpoint.ts';
+import { receiverObjects } from '../domain/transfer/manifests/receiver.ts';
 import { senderConfig, senderObjects } from '../domain/transfer/manifests/sender.ts';
 import { namespaceOf } from '../domain/transfer/manifests/pod.ts';
 import type { Endpoint, TransferSpec } from '../domain/transfer/manifests/spec.ts';
 import { transferNames } from '../domain/transfer/names.ts';
-import type { Settings, TunnelProxy } from '../domain/settings/settings.ts';
+import type { EndpointType, Settings, TunnelProxy } from '../domain/settings/settings.ts';
 import { senderPlacement } from '../domain/volumes/placement.ts';
-import { hostIpOf, podState } from '../domain/volumes/pod-wait.ts';
+import { podState } from '../domain/volumes/pod-wait.ts';
 import { awaitPod } from './await-pod.ts';
 import { bothClusters, type Ports } from './ports.ts';
 import { settingsOf } from './settings.ts';
+import { addressNow, awaitAddress, endpointFor } from './transfer-endpoint.ts';
 import { waitFor } from './wait-for.ts';
 import { ensurePolicy } from './transfer-policies.ts';
 import { fitResources } from './transfer-room.ts';
@@ -56,12 +58,13 @@ export async function ensureTransferPods(ends: TransferEnds, spec: TransferSpec)
 
 async function bringUp(ends: TransferEnds, spec: TransferSpec): Promise<void> {
   const { source, target } = ends;
+  const { type, objects: endpointObjects } = await endpointFor(ends, spec);
   await ensurePolicy(target, receiverPolicy(spec));
-  const key = await ensureReceiver(target, spec);
+  const key = await ensureReceiver(target, spec, endpointObjects);
   const receiver = podOf(receiverObjects(spec, key));
   // Where it will run is known long before it does: the sender starts beside it.
   await awaitPod(target, receiver, { claim: spec.target.claim, until: 'placed' });
-  const endpoint = await readEndpoint(target, spec);
+  const endpoint = await awaitAddress(target, spec, type);
   const namespace = spec.volume.namespace;
   const [pods, nodes] = await Promise.all([
     source.list({ apiVersion: 'v1', kind: 'Pod', namespace }),
@@ -93,7 +96,7 @@ async function bothRun(ends: TransferEnds, spec: TransferSpec): Promise<boolean>
     ends.settings().catch(() => undefined),
   ]);
   if (!isRunning(sender) || !isRunning(receiver)) return false;
-  const endpoint = endpointOf(receiver, service);
+  const endpoint = await endpointNow(target, spec, service);
   const key = secret === undefined ? undefined : keyOfSecret(secret);
   if (endpoint === undefined || key === undefined) return false;
   if (settings === undefined) return true;
@@ -126,10 +129,27 @@ function keyAt(spec: TransferSpec, role: TransferRole, kind: string): ObjectKey 
   return { apiVersion: 'v1', kind, namespace: namespaceOf(spec, role), name };
 }
 
-async function ensureReceiver(target: Cluster, spec: TransferSpec): Promise<string> {
+/** Where the Service that is there leads; undefined while that is not known. */
+async function endpointNow(
+  target: Cluster,
+  spec: TransferSpec,
+  service: KubeObject | undefined,
+): Promise<Endpoint | undefined> {
+  const chosen = chosenEndpoint(service);
+  if (chosen === undefined) return undefined;
+  const address = await addressNow(target, spec, chosen.type);
+  return 'endpoint' in address ? address.endpoint : undefined;
+}
+
+async function ensureReceiver(
+  target: Cluster,
+  spec: TransferSpec,
+  endpoint: KubeObject[],
+): Promise<string> {
   // A retry keeps the key that the pods hold already.
   const key = (await heldKey(target, spec, 'receiver')) ?? freshKey();
-  await ensureObjects(target, receiverObjects(spec, key), ['ConfigMap']);
+  const applied = ['ConfigMap', ...endpoint.map(({ kind }) => kind)];
+  await ensureObjects(target, receiverObjects(spec, key, endpoint), applied);
   // Another try of the act may have been first: what counts is the key that the receiver holds.
   return (await heldKey(target, spec, 'receiver')) ?? key;
 }
@@ -152,29 +172,13 @@ export function freshKey(): string {
 export async function wayOf(
   ends: TransferEnds,
   spec: TransferSpec,
+  type: EndpointType,
 ): Promise<{ endpoint: Endpoint; proxy?: TunnelProxy }> {
   const [endpoint, settings] = await Promise.all([
-    readEndpoint(ends.target, spec),
+    awaitAddress(ends.target, spec, type),
     ends.settings(),
   ]);
   return { endpoint, ...proxyOf(settings) };
-}
-
-/** Where the sender finds the receiver: at its own node, which saves a hop. */
-async function readEndpoint(target: Cluster, spec: TransferSpec): Promise<Endpoint> {
-  const [receiver, service] = await Promise.all([
-    target.get(keyAt(spec, 'receiver', 'Pod')),
-    target.get(keyAt(spec, 'receiver', 'Service')),
-  ]);
-  const endpoint = endpointOf(receiver, service);
-  if (endpoint !== undefined) return endpoint;
-  throw failure('DRAY-3005', { detail: 'the Service has no NodePort yet', object: target.name });
-}
-
-function endpointOf(receiver?: KubeObject, service?: KubeObject): Endpoint | undefined {
-  const host = receiver === undefined ? undefined : hostIpOf(receiver);
-  const port = service === undefined ? undefined : nodePortOf(service);
-  return host === undefined || port === undefined ? undefined : { host, port };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import type { VolumeProgress } from '../domain/run/progress.ts';
 import type { VolumeUsers } from '../domain/run/non-root.ts';
 import { newProgress } from '../domain/run/volume-progress.ts';
+import { PROBED_MS } from '../domain/transfer/endpoint-choice.ts';
 import { hasUser, identityOf, isOfUser } from '../domain/transfer/manifests/pod.ts';
 import type { TransferSpec } from '../domain/transfer/manifests/spec.ts';
 import { parseTotals, type Totals } from '../domain/transfer/progress.ts';
@@ -21,6 +22,7 @@ import type { Ports } from './ports.ts';
 import { awaitWay } from './probe.ts';
 import { writeProgress } from './progress.ts';
 import { adoptClaim, ensureTargetClaim } from './target.ts';
+import { overEndpoints } from './transfer-endpoint.ts';
 import { identifiedSpec } from './transfer-identity.ts';
 import { ensureTransferPods, transferEnds, wayOf } from './transfer-pods.ts';
 
@@ -37,9 +39,6 @@ export interface Prepared extends Totals {
   users?: VolumeUsers;
 }
 
-/** A NodePort is programmed up to a second after its pod is ready; a proxy in between may take longer. */
-const PROBED_MS = 20_000;
-
 /** One volume: both ends up, checked, and able to speak to each other. */
 export function createVolumeActivities(ports: Ports) {
   return {
@@ -51,16 +50,17 @@ export function createVolumeActivities(ports: Ports) {
       await writeProgress(host, facts.run, volume, preparing);
       await ensureTargetClaim(ends.source, ends.target, facts, volume);
       const spec = await identifiedSpec(ports, ends, { facts, volume });
-      await ensureTransferPods(ends, spec);
+      const asUser = isOfUser(spec);
       const sender = moverAt('sender', ends, spec);
       const receiver = moverAt('receiver', ends, spec);
-      const { isStaged } = await checkEnds(spec, sender, receiver);
-      await adoptClaim(ends.target, facts, { volume, isEmpty: !isStaged });
-      const noWay = await awaitWay(
-        { sender, volume, asUser: isOfUser(spec), ...(await wayOf(ends, spec)) },
-        PROBED_MS,
-      );
-      if (noWay !== undefined) throw noWay.failure;
+      let isStaged = false;
+      await overEndpoints(ends, spec, async (type) => {
+        await ensureTransferPods(ends, spec);
+        ({ isStaged } = await checkEnds(spec, sender, receiver));
+        await adoptClaim(ends.target, facts, { volume, isEmpty: !isStaged });
+        const way = await wayOf(ends, spec, type);
+        return awaitWay({ sender, volume, asUser, ...way }, PROBED_MS[type]);
+      });
       return { ...(await countVolume(sender)), isStaged, ...(await usersOf(spec, sender)) };
     },
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../../kube-object.ts';
 import { transferLabels } from '../names.ts';
 import { RECEIVER_CAPABILITIES, SENDER_CAPABILITIES } from './containers.ts';
+import { nodePortOf } from './endpoint.ts';
 import { keyOfSecret, keySecret } from './key-secret.ts';
-import { nodePortOf, receiverObjects } from './receiver.ts';
+import { receiverObjects } from './receiver.ts';
 import { senderObjects } from './sender.ts';
 import type { TransferSpec } from './spec.ts';
 

@@ -1,9 +1,9 @@
 import type { KubeObject } from '../../kube-object.ts';
 import { isRoot } from '../identity/identity.ts';
 import { CONTAINERS, TUNNEL_PORT } from '../layout.ts';
-import { transferSelector } from '../names.ts';
 import { moverContainer, MOUNTS, RECEIVER_CAPABILITIES, tunnelContainer } from './containers.ts';
 import { DAEMON_COMMAND, DAEMON_CONFIG_FILE, daemonConfig } from './daemon.ts';
+import { endpointObjects } from './endpoint.ts';
 import { keySecret } from './key-secret.ts';
 import { IDLE } from './idle.ts';
 import { identityOf, moverPodSpec, transferMetadata } from './pod.ts';
@@ -13,12 +13,17 @@ import { serverTunnelConfig, servingTunnelConfig, TUNNEL_CONFIG_FILE } from './t
 /**
  * Everything of the receiving end, in the order of creation. The Service comes before the pod: a
  * NodePort answers up to a second later than the pod is ready.
+ * @param endpoint by which the sender reaches it
  */
-export function receiverObjects(spec: TransferSpec, key: string): KubeObject[] {
+export function receiverObjects(
+  spec: TransferSpec,
+  key: string,
+  endpoint: KubeObject[] = endpointObjects(spec, { type: 'NodePort', proven: false }),
+): KubeObject[] {
   return [
     keySecret(spec, 'receiver', key),
     receiverConfigMap(spec),
-    receiverService(spec),
+    ...endpoint,
     receiverPod(spec),
   ];
 }
@@ -32,29 +37,6 @@ export function receiverConfigMap(spec: TransferSpec): KubeObject {
       ? { [DAEMON_CONFIG_FILE]: daemonConfig(), [TUNNEL_CONFIG_FILE]: serverTunnelConfig() }
       : { [TUNNEL_CONFIG_FILE]: servingTunnelConfig() },
   };
-}
-
-/** The cluster chooses the NodePort: read it back with {@link nodePortOf}. */
-function receiverService(spec: TransferSpec): KubeObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: transferMetadata(spec, 'receiver'),
-    spec: {
-      type: 'NodePort',
-      // A node whose heartbeats are late (its API server was away) is NotReady for up to a minute, and its pods with
-      // it, though they answer: a pass of the outage would be refused all that time. That it listens is probed anyway.
-      publishNotReadyAddresses: true,
-      selector: transferSelector(spec.volume, 'receiver'),
-      ports: [{ name: 'tunnel', port: TUNNEL_PORT, targetPort: TUNNEL_PORT, protocol: 'TCP' }],
-    },
-  };
-}
-
-/** The NodePort of a Service as the cluster returns it; `undefined` while none is allocated. */
-export function nodePortOf(service: KubeObject): number | undefined {
-  const { spec } = service as { spec?: { ports?: { nodePort?: number }[] } };
-  return spec?.ports?.[0]?.nodePort;
 }
 
 /** A daemon in a container of its own; without root the tunnel starts rsync, and needs the volume for that. */
