@@ -35,6 +35,24 @@ it('removes the parts of transfers of all runs of the plan, on both sides, and n
   expect(target.objects('Secret').map(({ metadata }) => metadata.namespace)).toEqual(['elsewhere']);
 });
 
+it('removes the network policies of a run, and no other', async () => {
+  const { host, source, target, facts } = openRollbackStage();
+  const named = (name: string) => Promise.resolve(name === 'source' ? source : target);
+  const ports = { clusters: { host, named } } as unknown as Ports;
+  const { uid: runUid, planUid } = facts.run;
+  const volume = { runUid, planUid, namespace: 'shop', claim: 'data' };
+  const kind = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' };
+  const labels = transferLabels(volume, 'sender');
+  source.seed(
+    { ...kind, metadata: { name: transferNames(volume).sender, namespace: 'shop', labels } },
+    { ...kind, metadata: { name: 'deny', namespace: 'shop' } },
+  );
+
+  await asActivity(() => createLeftoverActivities(ports).removeHelpers(facts));
+
+  expect(source.objects('NetworkPolicy').map(({ metadata }) => metadata.name)).toEqual(['deny']);
+});
+
 describe('what an earlier run of the plan asked of Velero', () => {
   /** A cutover that comes behind a run that failed, whose backup nobody could delete then. */
   function behind(change: Partial<RunFacts> = {}) {

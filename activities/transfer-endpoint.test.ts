@@ -49,7 +49,7 @@ function withRoutes(): void {
 /** Whoever tries the endpoints in `answering` gets through; the others fail as told. */
 function over(
   answering: EndpointType[],
-  { code = 'DRAY-3044', elsewhere = true }: { code?: FailureCode; elsewhere?: boolean } = {},
+  { code = 'DRAY-3054', elsewhere = true }: { code?: FailureCode; elsewhere?: boolean } = {},
 ): Promise<void> {
   const attempt = (type: EndpointType): Promise<NoWay | undefined> => {
     tried.push(type);
@@ -81,7 +81,7 @@ describe('endpoints of a receiver', () => {
 
   test('are chosen anew by a retry while none has been proven', async () => {
     withRoutes();
-    await expect(over([])).rejects.toMatchObject({ code: 'DRAY-3044' });
+    await expect(over([])).rejects.toMatchObject({ code: 'DRAY-3054' });
     tried = [];
     await over(['Route']);
     expect(tried).toEqual(['Route']);
@@ -110,12 +110,12 @@ describe('endpoints of a receiver', () => {
   test('are all told when none answers; what may pass is tried again', async () => {
     withRoutes();
     const attempt = (type: EndpointType): Promise<NoWay> => {
-      if (type === 'Route') return Promise.reject(failure('DRAY-3047', { detail: 'no router' }));
-      const silent = failure('DRAY-3044', { detail: 'it is silent' });
+      if (type === 'Route') return Promise.reject(failure('DRAY-3057', { detail: 'no router' }));
+      const silent = failure('DRAY-3054', { detail: 'it is silent' });
       return Promise.resolve({ failure: silent, elsewhere: true });
     };
     await expect(asActivity(() => overEndpoints(ends(), spec, attempt))).rejects.toMatchObject({
-      code: 'DRAY-3044',
+      code: 'DRAY-3054',
       kind: 'transient',
       detail: 'Route: no router; NodePort: it is silent',
     });
@@ -123,8 +123,8 @@ describe('endpoints of a receiver', () => {
 
   test('are left at a failure that no other endpoint would mend', async () => {
     withRoutes();
-    await expect(over([], { code: 'DRAY-3042', elsewhere: false })).rejects.toMatchObject({
-      code: 'DRAY-3042',
+    await expect(over([], { code: 'DRAY-3052', elsewhere: false })).rejects.toMatchObject({
+      code: 'DRAY-3052',
       detail: 'Route is silent',
     });
     expect(tried).toEqual(['Route']);
@@ -133,12 +133,12 @@ describe('endpoints of a receiver', () => {
   test('that are forced are alone, and have to exist', async () => {
     forced = 'NodePort';
     withRoutes();
-    await expect(over([])).rejects.toMatchObject({ code: 'DRAY-3044' });
+    await expect(over([])).rejects.toMatchObject({ code: 'DRAY-3054' });
     expect(tried).toEqual(['NodePort']);
 
     forced = 'Route';
     target.kinds.delete('route.openshift.io/v1');
-    await expect(over([])).rejects.toMatchObject({ code: 'DRAY-3048', object: 'target' });
+    await expect(over([])).rejects.toMatchObject({ code: 'DRAY-3058', object: 'target' });
   });
 });
 
@@ -165,7 +165,7 @@ describe('the host of a Route whose name would be too long', () => {
 
   test('is refused where none is named', async () => {
     await expect(made()).rejects.toMatchObject({
-      code: 'DRAY-3047',
+      code: 'DRAY-3057',
       detail: expect.stringContaining('longer than 63 characters') as unknown,
     });
   });

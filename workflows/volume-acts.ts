@@ -22,7 +22,7 @@ export function volumeActsOf(facts: RunFacts): Pick<Acts, 'preCopyVolumes' | 'co
       const args: [{ facts: RunFacts; volume: RunVolume }] = [{ facts, volume }];
       copied.set(volume, await executeChild(preCopyVolume, { ...options, args }));
     });
-    const users = [...copied].map(([volume, one]) => [volume, one.users] as const);
+    const users = facts.volumes.map((volume) => [volume, copied.get(volume)?.users] as const);
     state.warnings = withNonRoot(state.warnings, users);
   };
   return {

@@ -129,7 +129,7 @@ test('a wrong password of the proxy is told, and nothing is left', async (scene)
 
   expect(run).toMatchObject({
     state: 'failed',
-    failure: { code: 'DRAY-3042', detail: expect.stringContaining('407') as unknown },
+    failure: { code: 'DRAY-3052', detail: expect.stringContaining('407') as unknown },
   });
   expect(JSON.stringify(run)).not.toContain('guessed');
 }, 150_000);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { STAGE } from '../../domain/itinerary/stage.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
+import { ROOT } from '../../domain/transfer/identity/identity.ts';
 import { at, placesOf } from './act-activities.ts';
 import { blockUntilCancelled, failFatally, failTransiently } from './behaviours.ts';
 import { expectAllTakenBack, expectNothingBesideUndos } from './expectations.ts';
@@ -57,6 +58,21 @@ describe('a stage', () => {
     await stage.play(run);
 
     expect(run.callsOf('runPass').map(({ input }) => input.order.kind)).toEqual(['delta']);
+  });
+
+  it.concurrent('says once of all its volumes that nobody is root', async () => {
+    const run = staging('nobody', { claims: ['data', 'logs'] });
+    const user = { mode: 'restricted', uid: 1000, groups: [] } as const;
+    const users = { identities: { sender: { ...user, groups: [] }, receiver: ROOT } };
+    run.answer('prepareVolume', () => ({ files: 1, bytes: 1, users }));
+
+    expect(await stage.play(run)).toBe('warnings');
+
+    const told = (run.last?.conditions ?? []).filter(
+      ({ type }) => type === 'RsyncServerPodsRunningAsNonRoot',
+    );
+    expect(told).toHaveLength(1);
+    expect(told[0]?.message).toMatch(/shop\/data is read as uid 1000.*shop\/logs is read as/);
   });
 
   it.concurrent('records what each pass took, for the predictions of later runs', async () => {

@@ -22,6 +22,7 @@ function specOf(identity: TransferIdentity): TransferSpec {
 interface Container {
   name: string;
   command: string[];
+  resources: unknown;
   securityContext: Record<string, unknown> & { capabilities: { drop: string[]; add?: string[] } };
   volumeMounts: { name: string }[];
 }
@@ -77,6 +78,7 @@ describe.each([restricted, ranged])('pods of $mode', (identity) => {
     expect(mover?.volumeMounts.map(({ name }) => name)).not.toContain('key');
     expect(tunnel?.volumeMounts.map(({ name }) => name)).toEqual(['key', 'config', 'data']);
     expect(tunnel?.securityContext['runAsUser']).toBe(identity.uid);
+    expect(tunnel?.resources).toEqual(mover?.resources);
   });
 
   it('keep who they are beside their key', () => {

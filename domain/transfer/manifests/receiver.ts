@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../kube-object.ts';
 import { isRoot } from '../identity/identity.ts';
 import { CONTAINERS, TUNNEL_PORT } from '../layout.ts';
+import { USUAL } from '../resources.ts';
 import { moverContainer, MOUNTS, RECEIVER_CAPABILITIES, tunnelContainer } from './containers.ts';
 import { DAEMON_COMMAND, DAEMON_CONFIG_FILE, daemonConfig } from './daemon.ts';
 import { endpointObjects } from './endpoint.ts';
@@ -47,8 +48,10 @@ export function receiverPod(spec: TransferSpec): KubeObject {
     ...tunnelContainer({
       image: spec.image,
       identity,
-      resources: resources?.tunnel,
-      mounts: isRoot(identity) ? [] : [MOUNTS.data],
+      // Where it starts rsync, it needs what rsync needs.
+      ...(isRoot(identity)
+        ? { resources: resources?.tunnel }
+        : { resources: resources?.mover ?? USUAL.mover, mounts: [MOUNTS.data] }),
     }),
     ports: [{ name: 'tunnel', containerPort: TUNNEL_PORT, protocol: 'TCP' }],
     // Only until it listens: a readiness probe would log a broken handshake each second.
