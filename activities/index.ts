@@ -25,6 +25,7 @@ import { createTargetActivities } from './target.ts';
 import { createLocationActivities } from './velero-location.ts';
 import { createRestoreActivities } from './velero-restore.ts';
 import { createBackupActivities } from './velero.ts';
+import { createCopyActivities } from './volume-migration/copies.ts';
 import { createVolumeActivities } from './volumes.ts';
 
 export type { Ports } from './ports.ts';
@@ -34,6 +35,7 @@ export function createActivities(ports: Ports) {
   return {
     ...createAdmissionActivities(ports),
     ...createBackupActivities(ports),
+    ...createCopyActivities(ports),
     ...createCheckActivities(ports),
     ...createDirectActivities(ports),
     ...createDryRunActivities(ports),

@@ -48,11 +48,12 @@ export function createPassActivities(ports: Ports) {
       const sender = moverAt('sender', ends, spec);
       const asUser = isOfUser(spec);
       const copy = { volume, order, passes: passes ?? [] };
-      const teller = tellProgress(ports.clusters.host, facts.run, copy);
+      const teller = tellProgress(ports.clusters.host, facts, copy);
       const bandwidth = bandwidthOf(ports.clusters.host, facts.run, ends.settings);
+      const { tries = MOST_ATTEMPTS } = facts;
       let reason = '';
       let [failures, stops] = [0, 0];
-      while (failures < MOST_ATTEMPTS && stops < MOST_STOPS) {
+      while (failures < tries && stops < MOST_STOPS) {
         const [attempt, tried] = [failures + 1, failures + stops + 1];
         // A try mostly fails because one of the pods is gone.
         await ensureTransferPods(ends, spec);

@@ -1,7 +1,6 @@
 import { log } from '@temporalio/activity';
 import type { Cluster } from '../clients/kube/cluster.ts';
-import type { RunVolume } from '../domain/run/facts.ts';
-import type { RunIdentity } from '../domain/run/identity.ts';
+import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import type { PassOrder, PassResult } from '../domain/run/pass.ts';
 import type { VolumeProgress } from '../domain/run/progress.ts';
 import { newProgress } from '../domain/run/volume-progress.ts';
@@ -29,7 +28,11 @@ export interface ToldCopy {
 }
 
 /** Telling is done beside the copy: a host cluster that does not answer must not hold up a volume. */
-export function tellProgress(host: Cluster, run: RunIdentity, copy: ToldCopy): ProgressTeller {
+export function tellProgress(
+  host: Cluster,
+  run: Pick<RunFacts, 'run' | 'source'>,
+  copy: ToldCopy,
+): ProgressTeller {
   const { volume, order } = copy;
   let shown: ShownProgress = NOTHING_SHOWN;
   let toldAt = 0;

@@ -1,9 +1,8 @@
 import { log } from '@temporalio/activity';
-import { mergeConditions } from '../domain/conditions/merge.ts';
-import type { Condition, ConditionDraft } from '../domain/kinds/condition.ts';
+import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import { API_VERSION, OWN_API_VERSION } from '../domain/kinds/group.ts';
 import type { MigSchedule } from '../domain/kinds/mig-schedule.ts';
-import type { KubeObject, ObjectKey } from '../domain/kube-object.ts';
+import type { ObjectKey } from '../domain/kube-object.ts';
 import { isFailure } from '../domain/failures/failure.ts';
 import { migrationKey } from '../domain/run/admit.ts';
 import { runEvent } from '../domain/run/event.ts';
@@ -15,6 +14,7 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { type EndedRun, rememberRun } from './experience.ts';
 import { readProgress } from './progress.ts';
 import type { Ports } from './ports.ts';
+import { stamp, writeStatus } from './write-status.ts';
 
 export interface PublishRun {
   run: RunInput;
@@ -99,33 +99,4 @@ export async function writeConditions(
   rest: Record<string, unknown> = {},
 ): Promise<void> {
   await writeStatus(host, key, (earlier) => ({ ...rest, conditions: stamp(conditions, earlier) }));
-}
-
-/**
- * Reads, computes and writes, again when somebody else wrote in between. Undefined when the object is gone, or is
- * another one of the same name.
- */
-async function writeStatus(
-  host: Cluster,
-  key: ObjectKey & { uid?: string },
-  compute: (earlier: Condition[]) => Record<string, unknown>,
-): Promise<KubeObject | undefined> {
-  for (;;) {
-    const found = await host.get(key);
-    if (found === undefined) return undefined;
-    if (key.uid !== undefined && found.metadata.uid !== key.uid) return undefined;
-    const before = (found['status'] ?? {}) as { conditions?: Condition[] };
-    const status = { ...before, ...compute(before.conditions ?? []) };
-    // An unchanged status is not written: it would only wake up every watcher.
-    if (JSON.stringify(status) === JSON.stringify(before)) return found;
-    try {
-      return await host.replace({ ...found, status }, { subresource: 'status' });
-    } catch (error) {
-      if (!isFailure(error, 'DRAY-1008')) throw error;
-    }
-  }
-}
-
-function stamp(drafts: readonly ConditionDraft[], earlier: readonly Condition[]): Condition[] {
-  return mergeConditions(drafts, earlier, new Date().toISOString());
 }

@@ -42,8 +42,10 @@ export async function transferEnds(ports: Ports, facts: RunFacts): Promise<Trans
 
 export function transferSpec(image: string, facts: RunFacts, volume: RunVolume): TransferSpec {
   const { namespace, claim, targetNamespace, targetClaim } = volume;
+  const { uid: runUid, planUid, kind } = facts.run;
+  const runKind = kind === undefined ? {} : { runKind: kind };
   return {
-    volume: { runUid: facts.run.uid, planUid: facts.run.planUid, namespace, claim },
+    volume: { runUid, planUid, ...runKind, namespace, claim },
     target: { namespace: targetNamespace, claim: targetClaim },
     image,
     activeDeadlineSeconds: POD_LIFETIME_SECONDS,

@@ -47,7 +47,7 @@ export function createVolumeActivities(ports: Ports) {
       const ends = await transferEnds(ports, facts);
       const { host } = ports.clusters;
       const preparing: VolumeProgress = { ...newProgress(volume), state: 'preparing' };
-      await writeProgress(host, facts.run, volume, preparing);
+      await writeProgress(host, facts, volume, preparing);
       await ensureTargetClaim(ends.source, ends.target, facts, volume);
       const spec = await identifiedSpec(ports, ends, { facts, volume });
       const asUser = isOfUser(spec);
@@ -66,7 +66,7 @@ export function createVolumeActivities(ports: Ports) {
 
     /** Tells where one volume stands between passes. */
     async tellVolume(told: VolumeRequest & { progress: VolumeProgress }): Promise<void> {
-      await writeProgress(ports.clusters.host, told.facts.run, told.volume, told.progress);
+      await writeProgress(ports.clusters.host, told.facts, told.volume, told.progress);
     },
   };
 }

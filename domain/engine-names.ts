@@ -37,6 +37,13 @@ export function scheduledRunId(namespace: string, schedule: string): string {
   return `scheduled/${namespace}/${schedule}`;
 }
 
+const COPY_PREFIX = 'direct-volume-migration/';
+
+/** A DirectVolumeMigration that somebody applied. */
+export function copyWorkflowId(namespace: string, name: string, uid: string): string {
+  return `${COPY_PREFIX}${namespace}/${name}/${uid}`;
+}
+
 /** Query of a run: where it stands at this moment, also while nobody can write its status. */
 export const WHERE = 'where';
 

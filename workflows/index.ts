@@ -2,4 +2,6 @@
 export { cutover, rollback, stage, startLater, state } from './runs.ts';
 export { checkObject, dryRun, reportConditions } from './objects.ts';
 export { scheduledRun } from './schedules.ts';
+export { directVolumeMigration } from './direct-volume-migration.ts';
+export { copyVolume } from './copy-volume.ts';
 export { copyLastDelta, preCopyVolume } from './volume.ts';

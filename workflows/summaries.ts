@@ -5,6 +5,7 @@ type Words = { [N in keyof Activities]: string | ((input: Input<N>) => string) }
 
 /** What an activity is about, in the words of people; the Temporal UI shows it in the place of its name. */
 const WORDS: Words = {
+  admitCopy: ({ name }) => `look at the DirectVolumeMigration ${name} and what it refers to`,
   admitRun: 'fix what the run is about, or refuse it',
   awaitBackup: 'wait for the backup of the objects',
   awaitHook: ({ planned }) => `wait for the hook ${planned.hook.name} (${planned.phase})`,
@@ -36,11 +37,13 @@ const WORDS: Words = {
   foreseeCutover: 'look at what would stop a cutover',
   forgetScheduledRuns: ({ name }) => `delete runs of the schedule ${name} that ended long ago`,
   hasTargetStarted: 'see whether anything was started on the target',
+  makeCopyClaims: 'make the claims on the target, or reserve them for this copy',
   noteDue: ({ run }) => `say that the time of the run ${run.migration} has come`,
   orderScheduledRun: ({ schedule }) => `order a run of the schedule ${schedule.name}`,
   placeObjects: 'make objects on the target, standing still',
   prepareVolume: ({ volume }) =>
     `make the claim and the transfer pods of ${volume.namespace}/${volume.claim}`,
+  publishCopy: ({ state }) => `tell: ${state.phase}`,
   publishRun: ({ status }) => `tell: ${status.phase}`,
   pullImages: 'pull the images of the application on the target',
   quiesceSource: 'stop the application on the source',

@@ -142,7 +142,7 @@ async function lastPassBesideWriters(
   return pass;
 }
 
-async function differing(
+export async function differing(
   { facts, volume }: VolumeInput,
   id: string,
   verdict: Exclude<ReturnType<typeof judgeManifests>, { kind: 'equal' }>,
@@ -155,7 +155,7 @@ async function differing(
   return fatal(object, listed);
 }
 
-function fatal(
+export function fatal(
   object: string,
   detail: string,
   code: FailureCode = 'DRAY-3009',
@@ -169,7 +169,7 @@ function fatal(
   });
 }
 
-async function tell(
+export async function tell(
   { facts, volume }: VolumeInput,
   copied: PreCopied,
   { state, by }: { state: VolumeProgress['state']; by: Pick<typeof aside, 'tellVolume'> },

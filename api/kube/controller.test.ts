@@ -69,6 +69,8 @@ class NotingEngine implements Engine {
     return Promise.resolve();
   }
 
+  readonly copies = { start: () => Promise.resolve(), cancel: () => Promise.resolve() };
+
   readonly schedules: ScheduleEngine = {
     apply: ({ name, suspended }) => {
       this.asked.push(`schedule ${name}${suspended ? ', suspended' : ''}`);

@@ -5,6 +5,7 @@ import type { CheckedKind } from '../../domain/engine-names.ts';
 import { API_VERSION, type Kind } from '../../domain/kinds/index.ts';
 import type { KubeObject } from '../../domain/kube-object.ts';
 import { Checks } from './checks.ts';
+import { Copies } from './copies.ts';
 import { DryRuns } from './dry-runs.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import { Migrations } from './migrations.ts';
@@ -34,7 +35,6 @@ const REFUSED: readonly Kind[] = [
   'MigAnalytic',
   'DirectImageMigration',
   'DirectImageStreamMigration',
-  'DirectVolumeMigration',
   'DirectVolumeMigrationProgress',
 ];
 
@@ -50,6 +50,7 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
     logger.warn({ key, error: String(error) }, 'could not act on an object; it is tried again');
   });
   const checks = new Checks(engine, queue);
+  const copies = new Copies(engine, queue);
   const dryRuns = new DryRuns(engine, queue);
   const migrations = new Migrations(engine, queue, (migration, why) => {
     logger.warn({ migration, why }, 'a decision about a run that waits cannot be obeyed');
@@ -69,6 +70,7 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
       checks.changed(kind, object);
       if (kind === 'MigPlan') dryRuns.changed(object);
       if (kind === 'MigPlan' || !checks.turned(object)) return;
+      if (kind === 'MigCluster') copies.again();
       for (const plan of all('MigPlan')) checks.anew('MigPlan', plan);
     };
   }
@@ -84,12 +86,17 @@ export async function startController(needs: ControllerNeeds): Promise<Controlle
       if (event === 'deleted') migrations.deleted(object);
       else migrations.changed(object);
     }),
+    watch('DirectVolumeMigration', (event, object) => {
+      if (event === 'deleted') copies.deleted(object);
+      else copies.changed(object);
+    }),
   ]);
   // A host cluster that does not know the kind yet must not hold up the rest.
   const scheduled = watchSchedules(needs, queue);
   const timer = setInterval(() => {
     for (const kind of CHECKED) for (const object of all(kind)) checks.again(kind, object);
     migrations.again();
+    copies.again();
   }, RECHECK_MS);
   return {
     stop: async () => {

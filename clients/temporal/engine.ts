@@ -18,6 +18,7 @@ import {
   TASK_QUEUE,
 } from '../../domain/engine-names.ts';
 import type { ConditionDraft } from '../../domain/kinds/condition.ts';
+import { type CopyEngine, createCopies } from './copies.ts';
 import { createSchedules, type ScheduleEngine } from './schedules.ts';
 import type { RunInput } from '../../domain/run/facts.ts';
 import type { Decision } from '../../domain/run/hold.ts';
@@ -61,6 +62,7 @@ export interface Engine {
     more?: ReportedMore,
   ): Promise<void>;
   schedules: ScheduleEngine;
+  copies: CopyEngine;
   close(): Promise<void>;
 }
 
@@ -121,6 +123,7 @@ export async function connectEngine({ address, namespace }: TemporalAddress): Pr
       });
     },
     schedules: createSchedules(client),
+    copies: createCopies(client),
     report: async (kind, object, conditions, more) => {
       await client.workflow.start('reportConditions', {
         taskQueue: TASK_QUEUE,

@@ -41,6 +41,11 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
     ...['spec.onFailure', 'spec.holdMinutes', 'spec.startAt', 'spec.startBefore'],
     ...['spec.runAsRoot', 'spec.runAsUser', 'spec.runAsGroup'],
   ],
+  DirectVolumeMigration: [
+    ...['spec.srcMigClusterRef', 'spec.destMigClusterRef', 'spec.backOffLimit'],
+    ...['spec.createDestinationNamespaces', 'spec.deleteProgressReportingCRs'],
+    'spec.persistentVolumeClaims[]',
+  ],
   MigSchedule: [
     ...['spec.migPlanRef', 'spec.type', 'spec.cron', 'spec.interval', 'spec.timeZone'],
     ...['spec.window', 'spec.jitter', 'spec.suspend', 'spec.keepRuns'],

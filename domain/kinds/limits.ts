@@ -21,10 +21,8 @@ export const UNSUPPORTED_KINDS: Partial<Record<Kind, string>> = {
     'Images are not copied in this version. Push them to a registry both clusters reach.',
   DirectImageStreamMigration:
     'Images are not copied in this version. Push them to a registry both clusters reach.',
-  DirectVolumeMigration:
-    'Volumes are copied as part of a plan only. Create a MigPlan, and a MigMigration for it.',
   DirectVolumeMigrationProgress:
-    'Progress is written by the controller alone. Look at status.pipeline of the MigMigration.',
+    'Progress is written by the controller alone. Create a DirectVolumeMigration, or a MigMigration.',
 };
 
 const STORAGE_ADVICE = 'S3 works (provider aws, with awsS3Url for servers other than AWS)';
@@ -160,6 +158,26 @@ export const LIMITS: Partial<Record<Kind, readonly Limit[]>> = {
       instead: 'cutovers look; remove the field or set it to false',
     },
   ],
+  DirectVolumeMigration: [
+    {
+      field: 'spec.liveMigrate',
+      refuses: isTrue,
+      asks: 'moves of the disks of running virtual machines',
+      instead: 'remove the field or set it to false',
+    },
+    {
+      field: 'spec.migrationType',
+      refuses: (value) => filled(value) && !['Stage', 'CutOver'].includes(String(value)),
+      asks: 'a copy in another direction',
+      instead: 'Stage and CutOver copy from the source to the target; remove the field',
+    },
+    {
+      field: 'spec.persistentVolumeClaims',
+      refuses: (claims) => listOf(claims).some(({ targetVolumeMode }) => isBlock(targetVolumeMode)),
+      asks: 'a raw block device on the target (targetVolumeMode)',
+      instead: 'volumes with a file system work; leave that claim out',
+    },
+  ],
 };
 
 /** Limits of one volume of a plan, unless it is skipped: then nothing is asked for. */
@@ -192,6 +210,10 @@ export const VOLUME_LIMITS: readonly Limit[] = [
 
 function isTrue(value: unknown): boolean {
   return value === true;
+}
+
+function isBlock(mode: unknown): boolean {
+  return mode === 'Block';
 }
 
 function isCutover(run: unknown): boolean {

@@ -110,6 +110,17 @@ describe('unsupportedFields', () => {
         },
       },
     ],
+    [
+      'DirectVolumeMigration',
+      'a copy to another name',
+      {
+        migrationType: 'Stage',
+        liveMigrate: false,
+        persistentVolumeClaims: [
+          { name: 'a', namespace: 'b', targetName: 'c', targetVolumeMode: 'Filesystem' },
+        ],
+      },
+    ],
     ['MigPlan', 'a claim mapped to another', volume({ action: 'copy' }, { name: 'data:copy' })],
     [
       'MigPlan',
@@ -190,6 +201,13 @@ describe('unsupportedFields', () => {
       { labelSelector: { matchExpressions: [{ key: 'app', operator: 'Like', values: ['w'] }] } },
     ],
     ['MigPlan', 'spec.liveMigrate', { liveMigrate: true }],
+    ['DirectVolumeMigration', 'spec.liveMigrate', { liveMigrate: true }],
+    ['DirectVolumeMigration', 'spec.migrationType', { migrationType: 'Rollback' }],
+    [
+      'DirectVolumeMigration',
+      'spec.persistentVolumeClaims',
+      { persistentVolumeClaims: [{ name: 'a' }, { name: 'b', targetVolumeMode: 'Block' }] },
+    ],
     ['MigPlan', 'spec.persistentVolumes[1].selection.action', volume({ action: 'move' })],
     [
       'MigPlan',
@@ -219,7 +237,6 @@ describe('unsupportedFields', () => {
     ['MigAnalytic', {}],
     ['DirectImageMigration', {}],
     ['DirectImageStreamMigration', {}],
-    ['DirectVolumeMigration', {}],
     ['DirectVolumeMigrationProgress', {}],
   ])('refuses a %s written by hand', (kind, spec) => {
     expect(fields(kind, spec)).toEqual(['kind']);
@@ -232,16 +249,16 @@ describe('unsupportedFields', () => {
       name: 'm',
       uid: 'u',
     };
-    const mirror = stored('DirectVolumeMigration', {}, { ownerReferences: [owner] });
+    const mirror = stored('DirectVolumeMigrationProgress', {}, { ownerReferences: [owner] });
 
-    expect(unsupportedFields('DirectVolumeMigration', mirror)).toEqual([]);
+    expect(unsupportedFields('DirectVolumeMigrationProgress', mirror)).toEqual([]);
   });
 
   it('does not take the owner of anyone else for ours', () => {
     const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'd', uid: 'u' };
-    const foreign = stored('DirectVolumeMigration', {}, { ownerReferences: [owner] });
+    const foreign = stored('DirectVolumeMigrationProgress', {}, { ownerReferences: [owner] });
 
-    expect(unsupportedFields('DirectVolumeMigration', foreign)).toHaveLength(1);
+    expect(unsupportedFields('DirectVolumeMigrationProgress', foreign)).toHaveLength(1);
   });
 
   it('says field, finding and remedy', () => {

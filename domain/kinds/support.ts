@@ -123,7 +123,9 @@ function volumeLimits(object: unknown): UnsupportedField[] {
 }
 
 /** Whether the controller itself made the object, to show a part of a run. */
-function isMirror(object: { metadata: { ownerReferences?: OwnerReference[] } }): boolean {
+export function isMirror(object: {
+  metadata: { ownerReferences?: readonly Pick<OwnerReference, 'apiVersion'>[] };
+}): boolean {
   const owners = object.metadata.ownerReferences ?? [];
   return owners.some((owner) => owner.apiVersion.startsWith(`${GROUP}/`));
 }

@@ -38,6 +38,8 @@ export interface RunVolume {
   accessModes: string[];
   /** No second pod may mount it on the source (ReadWriteOncePod): it is copied while the application stands still. */
   exclusive?: true;
+  /** Whether a copy by itself is compared afterwards; runs of a plan decide that by their type. */
+  verify?: boolean;
 }
 
 /** One hook that a run has to run. */
@@ -77,6 +79,8 @@ export interface RunFacts {
   verify: boolean;
   /** Who the transfer pods are to run as; undefined when the run does not say. */
   runAs?: AskedIdentity;
+  /** How often each pass is tried; undefined: as often as MTC does. */
+  tries?: number;
   /** How long the run waits for a person when a step fails; undefined when it is taken back at once. */
   holdMinutes?: number;
   /** The outage that earlier runs made one expect; of cutovers whose plan has been copied before. */

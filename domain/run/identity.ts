@@ -15,10 +15,15 @@ export interface RunIdentity {
   uid: string;
   plan: string;
   planUid: string;
+  /** Whose name and uid these are; a MigMigration's when left out. A copy by itself is its own plan. */
+  kind?: 'DirectVolumeMigration';
 }
 
 /** On everything of ours that a run makes: how it is found again, by the run or by the plan. */
 export function runLabels(run: RunIdentity): Record<string, string> {
+  if (run.kind !== undefined) {
+    return { [PART_OF_LABEL]: PART_OF, ...correlationLabel(run.kind, run.uid) };
+  }
   return {
     [PART_OF_LABEL]: PART_OF,
     ...correlationLabel('MigMigration', run.uid),
@@ -28,6 +33,9 @@ export function runLabels(run: RunIdentity): Record<string, string> {
 
 /** On everything of the application that a run brings to the target. */
 export function migratedLabels(run: RunIdentity): Record<string, string> {
+  if (run.kind !== undefined) {
+    return { [MIGRATED_LABELS.byDirectVolumeMigration]: run.uid, [DEBUG_LABELS.uid]: run.uid };
+  }
   return {
     [MIGRATED_LABELS.byMigration]: run.uid,
     [MIGRATED_LABELS.byPlan]: run.planUid,
@@ -40,8 +48,8 @@ export function planSelector(run: Pick<RunIdentity, 'planUid'>): string {
   return `migplan=${run.planUid}`;
 }
 
-export function runSelector(run: Pick<RunIdentity, 'uid'>): string {
-  return `migmigration=${run.uid}`;
+export function runSelector({ uid, kind }: Pick<RunIdentity, 'uid' | 'kind'>): string {
+  return `${(kind ?? 'MigMigration').toLowerCase()}=${uid}`;
 }
 
 /** Selects what a run brought to the target. */

@@ -10,6 +10,8 @@ export interface TransferredVolume {
   runUid: string;
   /** UID of the MigPlan. */
   planUid: string;
+  /** Whose uid `runUid` is, when it is none of a MigMigration. */
+  runKind?: 'DirectVolumeMigration';
   /** The claim on the source. */
   namespace: string;
   claim: string;
@@ -60,8 +62,12 @@ export function transferLabels(
     [PART_OF_LABEL]: PART_OF,
     // The key of the run must not go into the repository.
     [EXCLUDED_FROM_BACKUP]: 'true',
-    ...correlationLabel('MigMigration', volume.runUid),
-    ...correlationLabel('MigPlan', volume.planUid),
+    ...(volume.runKind === undefined
+      ? {
+          ...correlationLabel('MigMigration', volume.runUid),
+          ...correlationLabel('MigPlan', volume.planUid),
+        }
+      : correlationLabel(volume.runKind, volume.runUid)),
     [RSYNC_LABELS.createdForClaim]: md5(volume.claim),
     ...transferSelector(volume, role),
   };

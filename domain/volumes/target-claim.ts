@@ -17,8 +17,7 @@ export function targetClaim(run: RunIdentity, volume: RunVolume, source: KubeObj
       namespace: volume.targetNamespace,
       labels: {
         ...source.metadata.labels,
-        [MIGRATED_LABELS.byPlan]: run.planUid,
-        [MIGRATED_LABELS.byMigration]: run.uid,
+        ...makerLabels(run),
       },
     },
     spec: {
@@ -30,16 +29,27 @@ export function targetClaim(run: RunIdentity, volume: RunVolume, source: KubeObj
   };
 }
 
+function makerLabels({ kind, uid, planUid }: RunIdentity): Record<string, string> {
+  if (kind !== undefined) return { [MIGRATED_LABELS.byDirectVolumeMigration]: uid };
+  return { [MIGRATED_LABELS.byPlan]: planUid, [MIGRATED_LABELS.byMigration]: uid };
+}
+
 /** On a claim of the target once an application was started on it: the uid of the run that did. */
 export const STARTED_BY = 'drayage.dev/started-by';
 
 /** On a claim that somebody else made, and a plan may copy to: the plan's uid. A label would say that we made it. */
 export const ADOPTED_BY = 'drayage.dev/adopted-by';
 
-/** Whether a claim receives a volume of the plan: a run of it made the claim, or found it empty and took it. */
+/**
+ * Whether a claim receives a volume of the plan: a run of it made the claim, or found it empty and took it. A
+ * DirectVolumeMigration is its own plan.
+ */
 export function isOfPlan({ metadata }: KubeObject, planUid: string): boolean {
   const { labels = {}, annotations = {} } = metadata;
-  return labels[MIGRATED_LABELS.byPlan] === planUid || annotations[ADOPTED_BY] === planUid;
+  const { byPlan, byDirectVolumeMigration } = MIGRATED_LABELS;
+  return [labels[byPlan], labels[byDirectVolumeMigration], annotations[ADOPTED_BY]].includes(
+    planUid,
+  );
 }
 
 /**

@@ -221,7 +221,10 @@ test('what this version cannot do is refused by name', async (scene) => {
       ...{ kind: 'MigStorage', name: 'kms', field: 'spec.backupStorageConfig.awsKmsKeyId' },
       spec: { backupStorageProvider: 'aws', backupStorageConfig: storage },
     },
-    { kind: 'DirectVolumeMigration', name: 'volumes', spec: {}, field: 'DirectVolumeMigration' },
+    {
+      ...{ kind: 'DirectVolumeMigration', name: 'volumes', field: 'spec.liveMigrate' },
+      spec: { liveMigrate: true },
+    },
   ];
   await Promise.all(
     cases.map(async ({ kind, name, spec, field }) => {

@@ -2,6 +2,7 @@
 const TOLD = new Set([
   'events',
   'migmigrations',
+  'directvolumemigrations',
   'directvolumemigrationprogresses',
   'selfsubjectaccessreviews',
   'subjectaccessreviews',

@@ -8,6 +8,9 @@ type Answers = { [N in ActivityName]: (input: Input<N>, scenario: Scenario) => R
 
 /** What each activity answers when all goes well. */
 const ANSWERS: Answers = {
+  admitCopy: (_input, { facts }) => ({
+    ...{ do: 'copy', facts, makesNamespaces: true, observedDigest: 'digest' },
+  }),
   admitRun: (_input, { facts, itinerary }) => ({ admitted: true, facts, itinerary }),
   awaitBackup: () => [],
   awaitHook: () => undefined,
@@ -37,11 +40,16 @@ const ANSWERS: Answers = {
   foreseeCutover: () => [],
   forgetScheduledRuns: () => undefined,
   hasTargetStarted: (_input, { names }) => names.includes('awaitTargetReady'),
+  makeCopyClaims: () => undefined,
   noteDue: () => undefined,
   orderScheduledRun: () => ({ state: 'ordered', name: 'nightly-1' }),
   placeObjects: () => [],
   prepareVolume: () => ({ files: 100, bytes: 1_000_000 }),
   pullImages: () => [],
+  publishCopy: ({ state }, scenario) => {
+    scenario.copyStates.push(state);
+    return true;
+  },
   publishRun: ({ status }, scenario) => {
     scenario.publish(status);
     return true;
@@ -82,6 +90,7 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
       return result;
     };
   return {
+    admitCopy: record('admitCopy'),
     admitRun: record('admitRun'),
     awaitBackup: record('awaitBackup'),
     awaitHook: record('awaitHook'),
@@ -111,10 +120,12 @@ export function recordingActivities(scenarioOf: (name: string) => Scenario): Act
     foreseeCutover: record('foreseeCutover'),
     forgetScheduledRuns: record('forgetScheduledRuns'),
     hasTargetStarted: record('hasTargetStarted'),
+    makeCopyClaims: record('makeCopyClaims'),
     noteDue: record('noteDue'),
     orderScheduledRun: record('orderScheduledRun'),
     placeObjects: record('placeObjects'),
     prepareVolume: record('prepareVolume'),
+    publishCopy: record('publishCopy'),
     publishRun: record('publishRun'),
     pullImages: record('pullImages'),
     quiesceSource: record('quiesceSource'),

@@ -8,6 +8,7 @@ import type { ObjectTransport } from '../../domain/plan/object-transport.ts';
 import type { RunFacts, RunInput, RunVolume } from '../../domain/run/facts.ts';
 import type { RunType } from '../../domain/run/run-type.ts';
 import type { RunStatus } from '../../domain/run/status.ts';
+import type { CopyState } from '../../domain/volume-migration/state.ts';
 
 export type ActivityName = keyof Activities;
 export type Input<N extends ActivityName> = Parameters<Activities[N]>[0];
@@ -54,6 +55,8 @@ export class Scenario {
   readonly itinerary: RecordedItinerary;
   readonly calls: Call[] = [];
   readonly statuses: RunStatus[] = [];
+  /** Of a copy by itself. */
+  readonly copyStates: CopyState[] = [];
   readonly #rules: Rule[] = [];
   readonly #answers = new Map<ActivityName, (input: never) => unknown>();
   readonly #watchers = new Set<() => void>();
@@ -149,7 +152,7 @@ export class Scenario {
   }
 }
 
-const TELLING: ReadonlySet<ActivityName> = new Set(['publishRun', 'tellVolume']);
+const TELLING: ReadonlySet<ActivityName> = new Set(['publishCopy', 'publishRun', 'tellVolume']);
 
 function isOf<N extends ActivityName>(call: Call, activity: N): call is Call<N> {
   return call.activity === activity;
