@@ -14,6 +14,7 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { type EndedRun, rememberRun } from './experience.ts';
 import { readProgress } from './progress.ts';
 import type { Ports } from './ports.ts';
+import { mirrorCopies } from './volume-migration/mirror.ts';
 import { stamp, writeStatus } from './write-status.ts';
 
 export interface PublishRun {
@@ -31,6 +32,7 @@ export function createStatusActivities({ clusters }: Ports) {
     async publishRun({ run, status, event }: PublishRun): Promise<boolean> {
       const volumes = await readProgress(host, run);
       if (status.phase === 'Completed') await tryRemember(host, { run, status, volumes });
+      await tryMirror(host, { run, status, volumes });
       const pipeline = pipelineProgress(status.pipeline, volumes);
       const key = { ...migrationKey(run), uid: run.uid };
       const written = await writeStatus(host, key, (earlier) => ({
@@ -78,6 +80,19 @@ async function tryRemember(host: Cluster, ended: EndedRun): Promise<void> {
   } catch (error) {
     if (isFailure(error) && error.kind === 'transient') throw error;
     log.warn('what a run has shown of its plan could not be kept', { error: String(error) });
+  }
+}
+
+/**
+ * What mirrors the copies of a run is told beside it: only its last word is waited for, while the host cluster is away.
+ */
+async function tryMirror(host: Cluster, told: EndedRun): Promise<void> {
+  try {
+    await mirrorCopies(host, told);
+  } catch (error) {
+    const isLast = told.status.phase === 'Completed';
+    if (isLast && isFailure(error) && error.kind === 'transient') throw error;
+    log.warn('the copies of a run could not be mirrored', { error: String(error) });
   }
 }
 
