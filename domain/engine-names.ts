@@ -58,7 +58,8 @@ export const TROUBLE = 'trouble';
 
 /** The run that a workflow is part of: volumes are copied by children. */
 export function runOfWorkflow(workflowId: string): string {
-  return workflowId.split('/').slice(0, 2).join('/');
+  const steps = workflowId.startsWith(COPY_PREFIX) ? 4 : 2;
+  return workflowId.split('/').slice(0, steps).join('/');
 }
 
 export function volumeWorkflowId(

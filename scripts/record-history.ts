@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import {
   checkWorkflowId,
+  copyWorkflowId,
   dryRunWorkflowId,
   scheduleId,
   startWorkflowId,
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
     await recordHooks(stage);
     await recordSchedule(stage);
     await recordLaterStart(stage);
+    await recordCopy(stage);
   } finally {
     await stage.stop();
   }
@@ -74,6 +76,23 @@ async function recordSuccess(stage: Stage): Promise<void> {
     const id = volumeWorkflowId(handle.workflowId, { namespace: 'shop', claim: 'data' }, part);
     await write(file, stage.client.workflow.getHandle(id));
   }
+}
+
+/** A copy by itself, one of whose volumes is mended. */
+async function recordCopy(stage: Stage): Promise<void> {
+  const copy = stage.scenario('copied', { type: 'state', claims: ['data', 'logs'] });
+  for (const volume of copy.facts.volumes) volume.verify = true;
+  copy.answer('describeVolume', ({ role, volume, id }) => {
+    const differs = role === 'receiver' && volume.claim === 'data' && id === 'manifest-1';
+    return manifest(differs ? 'other' : 'same');
+  });
+  const { namespace, plan: name, uid } = copy.input;
+  await stage.engine.copies.start({ namespace, name, uid });
+  const id = copyWorkflowId(namespace, name, uid);
+  const handle = stage.client.workflow.getHandle(id);
+  await handle.result();
+  await write('direct-volume-migration', handle);
+  await write('copy-volume', stage.client.workflow.getHandle(`${id}/volume/shop/data`));
 }
 
 /** A run that waits for its time. */

@@ -1,4 +1,4 @@
-import { CancellationScope, condition, sleep } from '@temporalio/workflow';
+import { CancellationScope, condition, sleep, workflowInfo } from '@temporalio/workflow';
 import type { CopyOrder } from '../domain/volume-migration/order.ts';
 import type { CopyState } from '../domain/volume-migration/state.ts';
 import { telling } from './proxies.ts';
@@ -14,6 +14,12 @@ export interface CopyReporter {
 /** While nothing changes but bytes, the status follows at growing distances: history is finite. */
 const FIRST_REFRESH_MS = 2_000;
 const SLOWEST_REFRESH_MS = 30_000;
+/** Temporal ends a history of 51,200 events; a copy of many days has to be told of more seldom. */
+const LONG_HISTORY = 5_000;
+const SELDOM_MS = 15 * 60_000;
+
+const REFRESH = { summary: 'until the status is told again' };
+const LAST_WORD = { summary: 'until the end of the copy is told once more' };
 
 /**
  * The status follows the copy and never holds it up.
@@ -46,8 +52,9 @@ export function startCopyReporter(
     let refreshMs = FIRST_REFRESH_MS;
     while (!finished && !isGone) {
       await tryPublish();
-      const changed = await condition(() => dirty || finished, refreshMs);
-      refreshMs = changed ? FIRST_REFRESH_MS : Math.min(refreshMs * 1.5, SLOWEST_REFRESH_MS);
+      const slowest = workflowInfo().historyLength > LONG_HISTORY ? SELDOM_MS : SLOWEST_REFRESH_MS;
+      const changed = await condition(() => dirty || finished, refreshMs, REFRESH);
+      refreshMs = changed ? FIRST_REFRESH_MS : Math.min(refreshMs * 1.5, slowest);
     }
   }
 
@@ -55,7 +62,7 @@ export function startCopyReporter(
     finished = true;
     await following;
     // The last word must arrive, or the copy would be taken for one that never ended.
-    while (!isGone && !(await tryPublish())) await sleep(SLOWEST_REFRESH_MS);
+    while (!isGone && !(await tryPublish())) await sleep(SLOWEST_REFRESH_MS, LAST_WORD);
   }
 
   // A cancelled copy is still told of until its end.

@@ -23,6 +23,7 @@ import { type CopyReporter, startCopyReporter } from './copy-reporter.ts';
 import { copyVolume } from './copy-volume.ts';
 import { failureRecordOf } from './failures.ts';
 import { cleanup, quick, telling, waiting } from './proxies.ts';
+import { hearTroubles } from './troubles.ts';
 
 /** Volumes copied at the same time: an application may run beside them. */
 const AT_ONCE = 8;
@@ -50,6 +51,7 @@ export async function directVolumeMigration(
   };
   const { observedDigest } = admission;
   const reporter = startCopyReporter({ ...order, observedDigest }, state, onGone);
+  hearTroubles(state, reporter);
   try {
     await scope.run(() => walk(admission, state, reporter));
     state.outcome = 'succeeded';
@@ -94,6 +96,7 @@ async function walk(admitted: Admitted, state: CopyState, reporter: CopyReporter
   const acts = actsOf(admitted, state);
   for (const { phase, act } of VOLUME_MIGRATION) {
     state.phase = phase;
+    delete state.troubles;
     // A phase without an act is over before anybody could read of it.
     if (act === undefined) continue;
     reporter.changed();
@@ -156,6 +159,7 @@ async function giveUp(
 ): Promise<void> {
   const isCanceled = isCancellation(error);
   if (!isCanceled && state.failures.length === 0) state.failures.push(failureRecordOf(error));
+  delete state.troubles;
   state.itinerary = FAILED_ITINERARY;
   state.phase = 'MigrationFailed';
   reporter.changed();

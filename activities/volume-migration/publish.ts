@@ -25,7 +25,7 @@ export async function publishCopy(host: Cluster, told: ToldCopy): Promise<boolea
     progress,
     pod: senderPodOf(run, progress),
   }));
-  const { conditions, ...status } = copyStatus(state, volumes);
+  const { conditions, ...status } = copyStatus(state, volumes, Date.now());
   const key = { apiVersion: API_VERSION, kind, namespace, name, uid };
   const written = await writeStatus(host, key, (earlier) => ({
     ...(volumes.length === 0 ? withoutVolumes(status) : status),

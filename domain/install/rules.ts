@@ -37,6 +37,7 @@ export const OPERATOR_RULES: readonly Rule[] = [
       'migmigrations',
       'mighooks',
       'miganalytics',
+      'directvolumemigrations',
     ],
     verbs: WRITE,
   },

@@ -20,7 +20,10 @@ export const TROUBLE_EVERY_MS = 60_000;
 const TROUBLE_LAPSES_MS = 4 * 60_000;
 
 /** The trouble that lasts longest of those that still stand. @param now milliseconds */
-export function troubleOf({ troubles }: RunState, now: number): Trouble | undefined {
+export function troubleOf(
+  { troubles }: Pick<RunState, 'troubles'>,
+  now: number,
+): Trouble | undefined {
   const standing = Object.values(troubles ?? {}).filter(
     ({ since, toldAt }) =>
       Date.parse(toldAt) - Date.parse(since) >= TROUBLE_AFTER_MS &&

@@ -1,4 +1,5 @@
 import type { FailureRecord } from '../failures/failure.ts';
+import type { Trouble } from '../run/trouble.ts';
 import { COPY_ITINERARY, VOLUME_MIGRATION } from './itinerary.ts';
 
 export type CopyOutcome = 'succeeded' | 'failed' | 'canceled';
@@ -12,6 +13,8 @@ export interface CopyState {
   outcome?: CopyOutcome;
   /** One for each volume that failed, or that of the step. */
   failures: FailureRecord[];
+  /** What fails at present and is tried again, by act. */
+  troubles?: Record<string, Trouble>;
   /** What could not be removed, as sentences. */
   leftBehind: string[];
 }

@@ -59,6 +59,16 @@ describe('the status of a copy', () => {
     });
   });
 
+  it('says what has kept failing for more than a minute', () => {
+    const [since, toldAt] = ['2026-01-02T03:04:05.000Z', '2026-01-02T03:06:05.000Z'];
+    const troubles = { act: { act: 'act', since, toldAt, failure: FAILURE } };
+    const shown = copyStatus(state({ troubles }), [], Date.parse(toldAt));
+    expect(shown.conditions).toMatchObject([
+      { type: 'Running' },
+      { type: 'KeepsFailing', category: 'Warn', message: expect.stringContaining('DRAY-3007') },
+    ]);
+  });
+
   it('sorts pods by what became of them', () => {
     const volumes = [
       volume('d', { state: 'failed' }),

@@ -1,5 +1,6 @@
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { VolumeProgress } from '../run/progress.ts';
+import { troubleOf } from '../run/trouble.ts';
 import { goDuration, secondsCopied } from '../run/pass-times.ts';
 import type { FailureRecord } from '../failures/failure.ts';
 import { shownPercent, shownRate } from '../run/volume-progress.ts';
@@ -47,14 +48,22 @@ export interface CopiedVolume {
   pod: string;
 }
 
-/** What users read of a copy, in MTC's fields. */
-export function copyStatus(state: CopyState, volumes: readonly CopiedVolume[]): CopyStatus {
+/**
+ * What users read of a copy, in MTC's fields.
+ *
+ * @param now milliseconds; without it nothing is said of what keeps failing
+ */
+export function copyStatus(
+  state: CopyState,
+  volumes: readonly CopiedVolume[],
+  now?: number,
+): CopyStatus {
   const { itinerary, phase, startedAt } = state;
   const sorted = volumes.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)));
   const pods = (fate: Fate): ShownPod[] =>
     sorted.filter((volume) => fateOf(state, volume) === fate).map(podOf);
   return {
-    conditions: conditionsOf(state),
+    conditions: conditionsOf(state, now),
     phase,
     phaseDescription: placeIn(itinerary, phase).description,
     itinerary,
@@ -126,17 +135,27 @@ const ENDS: Record<NonNullable<CopyState['outcome']>, [type: string, message: st
   canceled: ['Failed', 'The migration was cancelled.'],
 };
 
-function conditionsOf(state: CopyState): ConditionDraft[] {
+function conditionsOf(state: CopyState, now?: number): ConditionDraft[] {
   const { outcome, itinerary, phase, failures } = state;
   if (outcome === undefined) {
     const { number, total } = placeIn(itinerary, phase);
     const message = `Step: ${number}/${total}`;
-    return [{ type: 'Running', status: 'True', category: 'Advisory', reason: phase, message }];
+    const head = { type: 'Running', status: 'True', category: 'Advisory' } as const;
+    return [{ ...head, reason: phase, message }, ...keepsFailing(state, now)];
   }
   const [type, says] = ENDS[outcome];
   const message = [says, ...failures.map(sentenceOf)].join(' ');
   const reason = outcome === 'canceled' ? 'Cancel' : phase;
   return [{ type, status: 'True', category: 'Advisory', reason, message, durable: true }];
+}
+
+/** What fails and is tried again, as long as it does; in the words of a run. */
+function keepsFailing(state: CopyState, now?: number): ConditionDraft[] {
+  const trouble = now === undefined ? undefined : troubleOf(state, now);
+  if (trouble === undefined) return [];
+  const message = `${state.phase} has kept failing since ${trouble.since}, and is tried again. ${sentenceOf(trouble.failure)}`;
+  const head = { type: 'KeepsFailing', status: 'True', category: 'Warn' } as const;
+  return [{ ...head, reason: state.phase, message }];
 }
 
 function sentenceOf({ code, meaning, object, detail, hint }: FailureRecord): string {

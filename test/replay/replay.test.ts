@@ -16,7 +16,7 @@ const HISTORIES = readHistories();
 
 /** What each workflow has done first, but for telling. */
 const FIRST_ACT =
-  /"activityType":\{"name":"(admitRun|prepareVolume|runPass|checkObject|dryRunPlan|reportConditions|orderScheduledRun)"\}/g;
+  /"activityType":\{"name":"(admitCopy|admitRun|prepareVolume|runPass|checkObject|dryRunPlan|reportConditions|orderScheduledRun)"\}/g;
 
 let workflowBundle: WorkflowBundle;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import { copyWorkflowId } from '../../domain/engine-names.ts';
+import { copyWorkflowId, TROUBLE } from '../../domain/engine-names.ts';
+import { failure as anyFailure, recordOf } from '../../domain/failures/failure.ts';
 import type { CopyOrder } from '../../domain/volume-migration/order.ts';
 import { blockUntilCancelled, failFatally, failTransiently, FATAL } from './behaviours.ts';
 import { manifest, passResult } from './recording-activities.ts';
@@ -225,6 +226,21 @@ describe('a DirectVolumeMigration that may not begin', () => {
     expect(await play(copy)).toBeUndefined();
     expect(copy.names).toEqual(['admitCopy']);
   });
+});
+
+it.concurrent('what keeps failing is told while it is', async () => {
+  const copy = copying('troubled');
+  copy.on('runPass', () => copy.until(() => last(copy)?.troubles !== undefined));
+  const handle = await start(copy);
+  await copy.until(() => copy.names.includes('runPass'));
+  const at = new Date().toISOString();
+  const failure = recordOf(anyFailure('DRAY-1002', { detail: 'the API server is away' }));
+
+  await handle.signal(TROUBLE, { act: 'a', since: at, toldAt: at, failure });
+
+  await handle.result();
+  expect(last(copy)).toMatchObject({ outcome: 'succeeded' });
+  expect(last(copy)?.troubles).toBeUndefined();
 });
 
 it.concurrent('a host cluster that is away does not hold up a copy', async () => {

@@ -6,9 +6,12 @@ import { RUN_TYPES } from '../../domain/run/run-type.ts';
 import { TROUBLE_AFTER_MS, TROUBLE_EVERY_MS, type Trouble } from '../../domain/run/trouble.ts';
 
 /** Workflows that are a run, or a part of one. */
-const OF_RUNS = new Set<string>([...RUN_TYPES, 'preCopyVolume', 'copyLastDelta']);
+const OF_RUNS = new Set<string>([
+  ...RUN_TYPES,
+  ...['preCopyVolume', 'copyLastDelta', 'directVolumeMigration', 'copyVolume'],
+]);
 /** What tells people holds nothing up when it fails. */
-const ASIDE = new Set(['publishRun', 'tellVolume']);
+const ASIDE = new Set(['publishCopy', 'publishRun', 'tellVolume']);
 /** A run that ends or a Temporal that is away must not delay the next try. */
 const TELL_LIMIT_MS = 3_000;
 const FORGET_AFTER_MS = 3_600_000;
