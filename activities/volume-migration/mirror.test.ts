@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { RunStatus } from '../../domain/run/status.ts';
 import type { VolumeProgress } from '../../domain/run/progress.ts';
+import { copyName } from '../../domain/run/volume-progress.ts';
 import type { ToldRun } from '../../domain/volume-migration/mirror.ts';
 import { FakeCluster } from '../../test/fakes/cluster.ts';
 import { mirrorCopies } from './mirror.ts';
@@ -130,6 +131,15 @@ describe('the copies of a run', () => {
       conditions: [{ type: 'Failed' }],
       rsyncOperations: [{ failed: true }],
     });
+  });
+
+  it('leave alone what a person has called so', async () => {
+    const metadata = { name: copyName({ migration: 'm', uid }), namespace: NAMESPACE };
+    host.seed({ apiVersion: API, kind: 'DirectVolumeMigration', metadata, spec: {} });
+
+    await mirrorCopies(host, told({}));
+
+    expect(mirrors()[0]?.['status']).toBeUndefined();
   });
 
   it('are not shown while there are none, nor for a run that is gone', async () => {

@@ -23,7 +23,8 @@ export async function mirrorCopies(host: Cluster, told: ToldRun): Promise<void> 
     name: copyName({ migration, uid }),
   };
   const found = (await host.get(key)) ?? (await make(host, told));
-  if (found === undefined) return;
+  // One that a person called so is his.
+  if (found?.metadata.ownerReferences?.some((owner) => owner.uid === uid) !== true) return;
   const { conditions, ...status } = mirrorStatus(told);
   await writeStatus(host, { ...key, uid: found.metadata.uid ?? '' }, (earlier) => ({
     ...status,
