@@ -62,7 +62,7 @@ async function refuseUnbound(
 }
 
 /** Events about the pod and the claim it mounts, oldest first. */
-async function eventsAbout(
+export async function eventsAbout(
   cluster: Cluster,
   pod: KubeObject,
   claim: string,

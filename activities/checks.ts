@@ -45,15 +45,20 @@ const CHECKS: Record<CheckedKind, Check> = {
 export function createCheckActivities(ports: Ports) {
   const { host } = ports.clusters;
   return {
-    /** Checks one object and writes its conditions; one that is gone is fine. */
-    async checkObject({ kind, namespace, name }: CheckRequest): Promise<void> {
+    /**
+     * Checks one object and writes its conditions; one that is gone is fine. A plan whose volumes are to be measured
+     * keeps asking for its refresh until that is done.
+     */
+    async checkObject({ kind, namespace, name }: CheckRequest): Promise<{ measure: boolean }> {
       const key = { apiVersion: API_VERSION, kind, namespace, name };
       const found = await host.get(key);
-      if (found === undefined) return;
-      const { conditions, status } = await CHECKS[kind](ports, found);
+      if (found === undefined) return { measure: false };
+      const { conditions, status, measurable = false } = await CHECKS[kind](ports, found);
       await writeConditions(host, key, conditions, status);
+      if (!asksForRefresh(found)) return { measure: false };
       // Else nobody could ask a second time.
-      if (asksForRefresh(found)) await host.patch(key, { spec: { refresh: false } });
+      if (!measurable) await host.patch(key, { spec: { refresh: false } });
+      return { measure: measurable };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createAdmissionActivities } from './admission.ts';
 import { createStartChecks } from './before-start.ts';
+import { createMeasureActivities } from './capacity/measure-plan.ts';
 import { createCheckActivities } from './checks.ts';
 import { createDryRunActivities } from './dry-run.ts';
 import { createForesightActivities } from './foresight.ts';
@@ -46,6 +47,7 @@ export function createActivities(ports: Ports) {
     ...createLeftoverActivities(ports),
     ...createLocationActivities(ports),
     ...createManifestActivities(ports),
+    ...createMeasureActivities(ports),
     ...createMigratedActivities(ports),
     ...createPassActivities(ports),
     ...createPlanVeleroActivities(ports),

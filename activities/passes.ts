@@ -13,6 +13,7 @@ import {
 } from '../domain/transfer/verdict.ts';
 import { type PassStatus, secondsOf } from '../domain/transfer/xfer.ts';
 import { type Bandwidth, bandwidthOf, watchLimit } from './bandwidth.ts';
+import { describeRoom } from './capacity/room.ts';
 import { watchDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import type { Ports } from './ports.ts';
@@ -65,7 +66,11 @@ export function createPassActivities(ports: Ports) {
         }
         reason = verdict.reason;
         if (verdict.kind === 'fatal') {
-          throw failure(verdict.code ?? 'DRAY-3008', { detail: reason, object: sender.object });
+          const code = verdict.code ?? 'DRAY-3008';
+          const receiver = moverAt('receiver', ends, spec);
+          const room = code === 'DRAY-3007' ? await describeRoom(sender, receiver) : undefined;
+          const detail = room === undefined ? reason : `${reason}; ${room}`;
+          throw failure(code, { detail, object: sender.object });
         }
         // The next try takes up what has arrived, with the limit that is wanted now.
         if (isStopped(status)) {

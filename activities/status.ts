@@ -1,6 +1,8 @@
 import { log } from '@temporalio/activity';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
 import { API_VERSION, OWN_API_VERSION } from '../domain/kinds/group.ts';
+import type { VolumeUse } from '../domain/kinds/volume-use.ts';
+import { mergeUses } from '../domain/capacity/what-to-measure.ts';
 import type { MigSchedule } from '../domain/kinds/mig-schedule.ts';
 import type { ObjectKey } from '../domain/kube-object.ts';
 import { isFailure } from '../domain/failures/failure.ts';
@@ -11,6 +13,7 @@ import type { ScheduleOrder } from '../domain/schedule/order.ts';
 import type { RunStatus } from '../domain/run/status.ts';
 import { pipelineProgress } from '../domain/run/volume-lines.ts';
 import type { Cluster } from '../clients/kube/cluster.ts';
+import type { StatusFields } from './check-finding.ts';
 import { type EndedRun, rememberRun } from './experience.ts';
 import { readProgress } from './progress.ts';
 import type { Ports } from './ports.ts';
@@ -111,7 +114,21 @@ export async function writeConditions(
   host: Cluster,
   key: ObjectKey,
   conditions: readonly ConditionDraft[],
-  rest: Record<string, unknown> = {},
+  rest: StatusFields = {},
 ): Promise<void> {
-  await writeStatus(host, key, (earlier) => ({ ...rest, conditions: stamp(conditions, earlier) }));
+  await writeStatus(host, key, (earlier, before) => ({
+    ...(typeof rest === 'function' ? rest(before) : rest),
+    conditions: stamp(conditions, earlier),
+  }));
+}
+
+/** Notes what was measured of volumes of a plan, beside what is known of the others. */
+export async function writeVolumeUses(
+  host: Cluster,
+  key: ObjectKey,
+  measured: readonly VolumeUse[],
+): Promise<void> {
+  await writeStatus(host, key, (_, before) => ({
+    volumeUse: mergeUses((before as { volumeUse?: VolumeUse[] }).volumeUse ?? [], measured),
+  }));
 }

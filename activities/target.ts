@@ -2,8 +2,16 @@ import type { Cluster } from '../clients/kube/cluster.ts';
 import { failure } from '../domain/failures/failure.ts';
 import { describeObject, type KubeObject } from '../domain/kube-object.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
-import { ADOPTED_BY, claimRefusal, isOfPlan, targetClaim } from '../domain/volumes/target-claim.ts';
+import {
+  ADOPTED_BY,
+  claimRefusal,
+  isOfPlan,
+  targetClaim,
+  wasMadeFor,
+} from '../domain/volumes/target-claim.ts';
 import { applicationPods } from './application-pods.ts';
+import { ensureSize } from './capacity/existing-claim.ts';
+import { refuseFullStorage } from './capacity/storage-capacity.ts';
 import { gatherContext } from './objects/context.ts';
 import { foundNamespaces, lookAtNamespaces } from './objects/namespaces.ts';
 import { bothClusters, type Ports } from './ports.ts';
@@ -46,11 +54,14 @@ export async function ensureTargetClaim(
     throw failure('DRAY-1007', { detail: 'it was deleted since the plan was checked', object });
   }
   if (existing === undefined) {
+    await refuseFullStorage(target, volume);
     const wanted = withMark(targetClaim(facts.run, volume, found), facts.run);
     await seal(target, await target.apply(wanted), facts.run);
     return;
   }
   await refuseForeignClaim(target, existing, facts);
+  // Whether the data go into a claim of somebody else is seen when it is mounted.
+  if (wasMadeFor(existing, facts.run.planUid)) await ensureSize(target, existing, volume.capacity);
   await seal(target, existing, facts.run);
 }
 

@@ -16,6 +16,8 @@ import {
   selfCheckCommand,
   unkeptCommand,
 } from '../domain/transfer/xfer.ts';
+import { type BothEnds, ensureRoom } from './capacity/room.ts';
+import { sizedForTarget } from './capacity/target-size.ts';
 import { runDetached } from './detached.ts';
 import { type Mover, moverAt } from './mover.ts';
 import type { Ports } from './ports.ts';
@@ -48,7 +50,8 @@ export function createVolumeActivities(ports: Ports) {
       const { host } = ports.clusters;
       const preparing: VolumeProgress = { ...newProgress(volume), state: 'preparing' };
       await writeProgress(host, facts, volume, preparing);
-      await ensureTargetClaim(ends.source, ends.target, facts, volume);
+      const sized = await sizedForTarget(ports, ends.source, facts, volume);
+      await ensureTargetClaim(ends.source, ends.target, facts, sized);
       const spec = await identifiedSpec(ports, ends, { facts, volume });
       const asUser = isOfUser(spec);
       const sender = moverAt('sender', ends, spec);
@@ -56,8 +59,12 @@ export function createVolumeActivities(ports: Ports) {
       let isStaged = false;
       await overEndpoints(ends, spec, async (type) => {
         await ensureTransferPods(ends, spec);
-        ({ isStaged } = await checkEnds(spec, sender, receiver));
+        const checks = await checkEnds(spec, sender, receiver);
+        isStaged = checks !== undefined && !checks.target.dataEmpty;
         await adoptClaim(ends.target, facts, { volume, isEmpty: !isStaged });
+        if (checks !== undefined) {
+          await ensureRoom(ends.target, { sender, receiver, checks }, volume);
+        }
         const way = await wayOf(ends, spec, type);
         return awaitWay({ sender, volume, asUser, ...way }, PROBED_MS[type]);
       });
@@ -76,15 +83,15 @@ async function checkEnds(
   spec: TransferSpec,
   sender: Mover,
   receiver: Mover,
-): Promise<{ isStaged: boolean }> {
+): Promise<BothEnds | undefined> {
   const [source, target] = await Promise.all(
     [sender, receiver].map(async (mover) => parseSelfCheck(await mover.run(selfCheckCommand()))),
   );
-  if (source === undefined || target === undefined) return { isStaged: false };
+  if (source === undefined || target === undefined) return undefined;
   refuse(judgeSelfCheck('sender', source, identityOf(spec, 'sender')), sender);
   refuse(judgeSelfCheck('receiver', target, identityOf(spec, 'receiver')), receiver);
   refuse(judgeEmptySource(source, target), sender);
-  return { isStaged: !target.dataEmpty };
+  return { source, target };
 }
 
 function refuse(readiness: Readiness, mover: Mover): void {

@@ -11,14 +11,14 @@ import type { KubeObject, ObjectKey } from '../domain/kube-object.ts';
 export async function writeStatus(
   host: Cluster,
   key: ObjectKey & { uid?: string },
-  compute: (earlier: Condition[]) => Record<string, unknown>,
+  compute: (earlier: Condition[], before: Record<string, unknown>) => Record<string, unknown>,
 ): Promise<KubeObject | undefined> {
   for (;;) {
     const found = await host.get(key);
     if (found === undefined) return undefined;
     if (key.uid !== undefined && found.metadata.uid !== key.uid) return undefined;
     const before = (found['status'] ?? {}) as { conditions?: Condition[] };
-    const status = { ...before, ...compute(before.conditions ?? []) };
+    const status = { ...before, ...compute(before.conditions ?? [], before) };
     // An unchanged status is not written: it would only wake up every watcher.
     if (JSON.stringify(status) === JSON.stringify(before)) return found;
     try {

@@ -1,24 +1,12 @@
 /** Numbers as people read them. Everything here is pure; nothing is localized, so that scripts may cut it. */
 
-const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+import { formatBytes } from '../domain/byte-text.ts';
+
+export { formatBytes };
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** Bytes in powers of 1024 with at most three digits: `512 B`, `1.5 GiB`, `320 MiB`. */
-export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  // 999.5 would be written as 1000: it belongs to the next unit.
-  while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  // 9.95 would be written as 10.0.
-  const digits = unit > 0 && value < 9.95 ? 1 : 0;
-  return `${value.toFixed(digits)} ${BYTE_UNITS[unit] ?? ''}`;
-}
 
 /** Bytes per second: `52 MiB/s`. */
 export function formatRate(bytesPerSecond: number): string {

@@ -1,4 +1,4 @@
-import { formatAge, formatDuration, secondsSince } from './format.ts';
+import { formatAge, formatBytes, formatDuration, secondsSince } from './format.ts';
 import type { Look } from './output.ts';
 import type {
   ClusterView,
@@ -64,6 +64,19 @@ export const PLAN_VOLUMES: readonly Column<PlanVolumeView>[] = [
   { title: 'CLASS', value: ({ storageClass }) => storageClass },
   { title: 'TARGET CLASS', value: ({ targetStorageClass }) => targetStorageClass },
   { title: 'VERIFY', value: ({ verify }) => yesNo(verify) },
+  {
+    title: 'USED',
+    value: ({ use }) =>
+      use?.usedBytes === undefined
+        ? use && 'unknown'
+        : `${formatBytes(use.usedBytes)} (${use.usedPercent ?? 0} %)`,
+  },
+  { title: 'FILES', value: ({ use }) => use?.inodes?.toString() },
+  {
+    title: 'SPARSE',
+    value: ({ use }) => (use?.sparse === undefined ? undefined : yesNo(use.sparse)),
+  },
+  { title: 'PROPOSED', value: ({ proposedCapacity }) => proposedCapacity },
 ];
 
 export const SCHEDULES: Look<ScheduleView> = {

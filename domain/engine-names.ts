@@ -21,6 +21,10 @@ export function checkWorkflowId(kind: string, namespace: string, name: string): 
   return `check/${kind}/${namespace}/${name}`;
 }
 
+export function measureWorkflowId(namespace: string, plan: string): string {
+  return `measure/${namespace}/${plan}`;
+}
+
 export function dryRunWorkflowId(namespace: string, plan: string): string {
   return `dry-run/${namespace}/${plan}`;
 }

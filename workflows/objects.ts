@@ -1,7 +1,14 @@
-import { continueAsNew, defineSignal, setHandler, workflowInfo } from '@temporalio/workflow';
-import { CHECK_ANEW, type CheckedKind } from '../domain/engine-names.ts';
+import {
+  continueAsNew,
+  defineSignal,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { CHECK_ANEW, type CheckedKind, measureWorkflowId } from '../domain/engine-names.ts';
 import type { ConditionDraft } from '../domain/kinds/condition.ts';
-import { quick, telling } from './proxies.ts';
+import { quick, telling, waiting } from './proxies.ts';
 
 const checkAnew = defineSignal(CHECK_ANEW);
 
@@ -15,9 +22,43 @@ export async function checkObject(object: {
   name: string;
 }): Promise<void> {
   await untilSeen(
-    () => quick.checkObject(object),
+    async () => {
+      // Of versions that measured nothing there is no answer.
+      const seen = (await quick.checkObject(object)) as { measure: boolean } | undefined;
+      if (seen?.measure === true) await startMeasuring(object);
+    },
     () => continueAsNew<typeof checkObject>(object),
   );
+}
+
+/** Volumes are walked, which may take an hour: beside further checks, not before them. */
+async function startMeasuring({ namespace, name }: PlanName): Promise<void> {
+  try {
+    await startChild(measureVolumes, {
+      workflowId: measureWorkflowId(namespace, name),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      args: [{ namespace, name }],
+    });
+  } catch (error) {
+    // Its end sets `spec.refresh` to false.
+    if (!isAlreadyStarted(error)) throw error;
+  }
+}
+
+/** The class of the error is of a package that workflows do not load otherwise. */
+function isAlreadyStarted(error: unknown): boolean {
+  return error instanceof Error && error.name === 'WorkflowExecutionAlreadyStartedError';
+}
+
+interface PlanName {
+  namespace: string;
+  name: string;
+}
+
+/** Measures the volumes of a plan, and judges the plan by what was seen. */
+export async function measureVolumes({ namespace, name }: PlanName): Promise<void> {
+  await waiting.measurePlan({ namespace, name });
+  await quick.checkObject({ kind: 'MigPlan', namespace, name });
 }
 
 /** Says what a run of a plan would do; once more when somebody asks anew meanwhile. */

@@ -39,6 +39,7 @@ const WORDS: Words = {
   hasTargetStarted: 'see whether anything was started on the target',
   makeCopyClaims: 'make the claims on the target, or reserve them for this copy',
   noteDue: ({ run }) => `say that the time of the run ${run.migration} has come`,
+  measurePlan: ({ name }) => `measure the volumes of ${name}`,
   orderScheduledRun: ({ schedule }) => `order a run of the schedule ${schedule.name}`,
   placeObjects: 'make objects on the target, standing still',
   prepareVolume: ({ volume }) =>

@@ -94,6 +94,7 @@ test('a plan is shown with its volumes and what stands in its way', async () => 
   });
   expect(out).toMatch(/shop +yes +old +new +shop +1 +s3 +Velero +no/);
   expect(out).toMatch(/shop\/data +10Gi +copy +filesystem +fast +local-path +yes/);
+  expect(out).toMatch(/ +9\.9 GiB \(99 %\) +1200 +no +11Gi\n/);
   expect(out).toContain('! PlanNotReady: The plan shop is not ready.');
 });
 

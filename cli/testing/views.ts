@@ -97,6 +97,11 @@ export function plan(changes: Partial<PlanView> = {}): PlanView {
         copyMethod: 'filesystem',
         targetStorageClass: 'local-path',
         verify: true,
+        proposedCapacity: '11Gi',
+        use: {
+          ...{ usedBytes: 10_630_044_057, usedPercent: 99, inodes: 1200, sparse: false },
+          measuredAt: START,
+        },
       },
     ],
     conditions: [],

@@ -26,6 +26,7 @@ const READ: Partial<Record<Kind, readonly string[]>> = {
     ),
     ...['spec.includedResources', 'spec.labelSelector'],
     `${VOLUME}.pvc.name`,
+    `${VOLUME}.proposedCapacity`,
     ...['action', 'storageClass', 'accessMode', 'verify'].map(
       (name) => `${VOLUME}.selection.${name}`,
     ),

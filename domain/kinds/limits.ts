@@ -1,5 +1,4 @@
 import { valueAt } from './field-path.ts';
-import { type Quantity, quantityBytes } from './quantity.ts';
 import type { Kind } from './registry.ts';
 
 /** A value that is stored, but that this version refuses to act upon. */
@@ -200,12 +199,6 @@ export const VOLUME_LIMITS: readonly Limit[] = [
     asks: 'a copy of a raw block device',
     instead: 'volumes with a file system work; set selection.action to skip for this one',
   },
-  {
-    field: 'proposedCapacity',
-    refuses: isResized,
-    asks: 'another size on the target',
-    instead: 'a volume keeps its capacity; remove the field',
-  },
 ];
 
 function isTrue(value: unknown): boolean {
@@ -254,13 +247,6 @@ function onHost(
 
 function isElsewhere(namespace: unknown, object: unknown): boolean {
   return filled(namespace) && namespace !== valueAt(object, ['metadata', 'namespace']);
-}
-
-/** MTC proposes the capacity that there is, for volumes that are large enough. */
-function isResized(proposed: unknown, volume: unknown): boolean {
-  if (!filled(proposed)) return false;
-  const capacity = valueAt(volume, ['capacity']);
-  return quantityBytes(proposed as Quantity) !== quantityBytes(capacity as Quantity);
 }
 
 /** Anything that was set to something: `false`, `{}`, `[]` and `""` differ in that. */

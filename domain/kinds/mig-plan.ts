@@ -6,6 +6,7 @@ import { LabelSelector } from './label-selector.ts';
 import { ObjectRef } from './object-ref.ts';
 import { PlanVolume } from './plan-volume.ts';
 import { UnhealthyNamespace } from './unhealthy.ts';
+import { VolumeUse } from './volume-use.ts';
 
 const Hook = z.looseObject({
   reference: ObjectRef.optional().describe('The MigHook to run.'),
@@ -41,7 +42,10 @@ const Spec = z.looseObject({
     .array(Hook)
     .optional()
     .describe('Jobs of your own; several of one phase run in this order.'),
-  refresh: z.boolean().optional().describe('Set to true to have the plan checked anew.'),
+  refresh: z
+    .boolean()
+    .optional()
+    .describe('Set to true to have the plan checked, and its volumes measured, anew.'),
   indirectImageMigration: z
     .boolean()
     .optional()
@@ -99,6 +103,10 @@ const Status = z.looseObject({
     .array(StorageClass)
     .optional()
     .describe('Storage classes of the target: the values selection.storageClass may take.'),
+  volumeUse: z
+    .array(VolumeUse)
+    .optional()
+    .describe('What was seen of the use of each volume; measured anew by spec.refresh.'),
   suffix: z.string().optional().describe('Suffix for converted claims.'),
 });
 

@@ -33,8 +33,8 @@ const Claim = z.looseObject({
 });
 
 /**
- * One persistent volume of a plan. The controller writes it all; people change `selection` (and the
- * name of the claim), the rest is overwritten.
+ * One persistent volume of a plan. The controller writes it all; people change `selection`, the name
+ * of the claim and `proposedCapacity`, the rest is overwritten.
  */
 export const PlanVolume = z
   .looseObject({
@@ -45,7 +45,9 @@ export const PlanVolume = z
     selection: Selection.optional().describe('What was selected. Yours to change.'),
     pvc: Claim.optional().describe('The claim bound to the volume.'),
     capacityConfirmed: z.boolean().optional().describe('Whether the real use was measured.'),
-    proposedCapacity: Quantity.optional().describe('Capacity proposed for the target.'),
+    proposedCapacity: Quantity.optional().describe(
+      'Capacity proposed for the target. Yours to enlarge: what you write is what the target gets.',
+    ),
   })
   .describe('A persistent volume and what becomes of it.');
 export type PlanVolume = z.infer<typeof PlanVolume>;

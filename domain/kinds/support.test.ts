@@ -95,6 +95,11 @@ describe('unsupportedFields', () => {
       { persistentVolumes: [{ capacity: '1Gi', proposedCapacity: '1024Mi' }] },
     ],
     [
+      'MigPlan',
+      'a volume that gets larger',
+      { persistentVolumes: [{ capacity: '1Gi', proposedCapacity: '2Gi' }] },
+    ],
+    [
       'MigMigration',
       'a run of a plan beside it',
       { stage: false, migPlanRef: { name: 'shop', namespace: 'openshift-migration' } },
@@ -215,11 +220,6 @@ describe('unsupportedFields', () => {
       volume({ copyMethod: 'snapshot' }),
     ],
     ['MigPlan', 'spec.persistentVolumes[1].selection.copyMethod', volume({ copyMethod: 'tar' })],
-    [
-      'MigPlan',
-      'spec.persistentVolumes[0].proposedCapacity',
-      { persistentVolumes: [{ capacity: '1Gi', proposedCapacity: '2Gi' }] },
-    ],
     ['MigPlan', 'spec.persistentVolumes[1].pvc.volumeMode', volume({}, { volumeMode: 'Block' })],
     ['MigMigration', 'spec.verify', { stage: true, verify: true }],
     ['MigMigration', 'spec.verify', { stage: false, migrateState: true, verify: true }],

@@ -3,7 +3,7 @@ import type { KubeObject } from '../kube-object.ts';
 import { claimsOf } from '../quiesce/pods.ts';
 import { isOfPlan } from '../volumes/target-claim.ts';
 import type { ClusterFacts } from './facts.ts';
-import { chooseStorageClass } from './storage-classes.ts';
+import { chooseStorageClass, originOf } from './storage-classes.ts';
 
 interface ClaimSpec {
   volumeName?: string;
@@ -51,7 +51,8 @@ function describeVolume(
     capacity: capacityOf(claim, volume),
     storageClass: spec.storageClassName ?? '',
     supported: { actions, copyMethods: ['filesystem'] },
-    selection: earlier?.selection ?? defaultSelection(facts, spec, actions),
+    selection: earlier?.selection ?? defaultSelection(facts, { spec, volume }, actions),
+    ...sizesOf(earlier),
     pvc: {
       namespace: claim.metadata.namespace,
       name: earlier?.pvc?.name ?? claim.metadata.name,
@@ -75,7 +76,7 @@ function capacityOf(claim: KubeObject, volume: KubeObject | undefined): string {
 
 function defaultSelection(
   facts: ClusterFacts,
-  spec: ClaimSpec,
+  { spec, volume }: { spec: ClaimSpec; volume: KubeObject | undefined },
   actions: string[],
 ): NonNullable<PlanVolume['selection']> {
   const sourceClass = facts.sourceClasses.find((found) => found.name === spec.storageClassName);
@@ -83,7 +84,21 @@ function defaultSelection(
     // What cannot be copied is not skipped by itself: a person has to say so.
     action: actions.includes('copy') ? 'copy' : '',
     copyMethod: 'filesystem',
-    storageClass: chooseStorageClass(sourceClass, facts.targetClasses),
+    storageClass: chooseStorageClass(sourceClass, facts.targetClasses, {
+      origin: originOf(sourceClass, volume),
+      accessModes: spec.accessModes ?? [],
+    }),
+  };
+}
+
+/** What was proposed stays until somebody measures anew, or a person writes something else. */
+function sizesOf(
+  earlier: PlanVolume | undefined,
+): Pick<PlanVolume, 'capacityConfirmed' | 'proposedCapacity'> {
+  const { capacityConfirmed, proposedCapacity } = earlier ?? {};
+  return {
+    ...(capacityConfirmed === undefined ? {} : { capacityConfirmed }),
+    ...(proposedCapacity === undefined ? {} : { proposedCapacity }),
   };
 }
 

@@ -1,6 +1,11 @@
 import type { ConditionDraft } from '../kinds/condition.ts';
 import type { PlanVolume } from '../kinds/plan-volume.ts';
+import { sizeConditions } from '../capacity/size-conditions.ts';
+import type { VolumeUse } from '../kinds/volume-use.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../settings/settings.ts';
 import type { PlanFacts, ReferredObject } from './facts.ts';
+import { limitFindings } from './validate-limits.ts';
+import { selectionFindings } from './validate-selections.ts';
 import { hookFindings } from './validate-hooks.ts';
 
 /** What a check may look at. */
@@ -8,6 +13,11 @@ export interface PlanInput {
   facts: PlanFacts;
   volumes: readonly PlanVolume[];
   closed: boolean;
+  /** What is known of their use. */
+  uses?: readonly VolumeUse[];
+  settings?: Settings;
+  /** Findings of whoever gathered all that. */
+  problems?: ConditionDraft[];
 }
 
 /** One check: what is wrong, or nothing. */
@@ -30,6 +40,11 @@ const CHECKS: readonly Check[] = [
   checkChosenKinds,
   checkStorageClasses,
   checkActions,
+  ({ problems }) => problems ?? [],
+  ({ facts, volumes }) => selectionFindings(facts, volumes),
+  ({ facts, volumes, settings }) => limitFindings(facts, volumes, settings ?? DEFAULT_SETTINGS),
+  ({ volumes, uses, settings }) =>
+    sizeConditions(volumes, uses ?? [], (settings ?? DEFAULT_SETTINGS).resizing),
 ];
 
 /** Every finding about a plan, and `Ready` when nothing keeps it from running. */

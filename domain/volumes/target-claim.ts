@@ -44,12 +44,14 @@ export const ADOPTED_BY = 'drayage.dev/adopted-by';
  * Whether a claim receives a volume of the plan: a run of it made the claim, or found it empty and took it. A
  * DirectVolumeMigration is its own plan.
  */
-export function isOfPlan({ metadata }: KubeObject, planUid: string): boolean {
-  const { labels = {}, annotations = {} } = metadata;
+export function isOfPlan(claim: KubeObject, planUid: string): boolean {
+  return wasMadeFor(claim, planUid) || claim.metadata.annotations?.[ADOPTED_BY] === planUid;
+}
+
+/** Whether a run of the plan made the claim. */
+export function wasMadeFor({ metadata }: KubeObject, planUid: string): boolean {
   const { byPlan, byDirectVolumeMigration } = MIGRATED_LABELS;
-  return [labels[byPlan], labels[byDirectVolumeMigration], annotations[ADOPTED_BY]].includes(
-    planUid,
-  );
+  return [byPlan, byDirectVolumeMigration].some((label) => metadata.labels?.[label] === planUid);
 }
 
 /**

@@ -84,6 +84,40 @@ describe('a plan', () => {
   });
 });
 
+test('a plan tells what its volumes hold, where that was measured', () => {
+  const pvc = { namespace: 'shop', name: 'data:new' };
+  const persistentVolumes = [
+    { name: 'pv', pvc, capacity: '1Gi', proposedCapacity: '2Gi' },
+    { name: 'pv-2', pvc: { ...pvc, name: 'logs' }, capacity: '1Gi' },
+    { name: 'pv-3', pvc: { ...pvc, name: 'cache' }, capacity: '1Gi' },
+  ];
+  const about = { namespace: 'shop', measuredAt: '2026-11-23T06:00:00Z' };
+  const contents = { apparentBytes: 2 ** 31, inodes: 7, sparseFiles: 1, errors: 0 };
+  const fileSystem = { type: 'xfs', freeBytes: 2 ** 28, inodes: 0, freeInodes: 0 };
+  const volumeUse = [
+    {
+      ...{ ...about, claim: 'data', volume: 'pv' },
+      contents: { ...contents, allocatedBytes: 2 ** 28 },
+      fileSystem: { ...fileSystem, sizeBytes: 2 ** 30, usedBytes: 3 * 2 ** 28 },
+    },
+    { ...about, claim: 'logs', volume: 'pv-2', failure: 'no node has it' },
+    { ...about, claim: 'cache', volume: 'another' },
+  ];
+  const plan = migPlan('a', { spec: { persistentVolumes } });
+  const view = planView({ ...plan, status: { volumeUse } });
+
+  const { measuredAt } = about;
+  expect(PlanView.parse(view)).toEqual(view);
+  expect(view.volumes.map(({ use, proposedCapacity }) => ({ use, proposedCapacity }))).toEqual([
+    {
+      use: { usedBytes: 2 ** 28, inodes: 7, usedPercent: 75, sparse: true, measuredAt },
+      proposedCapacity: '2Gi',
+    },
+    { use: { measuredAt, failure: 'no node has it' } },
+    {},
+  ]);
+});
+
 describe('the time of an event', () => {
   const run = migMigration('night');
   const [first, last, micro] = [

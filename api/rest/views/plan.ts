@@ -2,10 +2,26 @@ import * as z from 'zod';
 import type { KubeObject } from '../../../domain/kube-object.ts';
 import { DEFAULT_TRANSPORT, OBJECT_TRANSPORTS } from '../../../domain/plan/object-transport.ts';
 import { Conditions, ConditionView, holding } from './condition.ts';
+import { useOf } from '../../../domain/capacity/plan-sizes.ts';
+import { bytesOf } from '../../../domain/capacity/resize.ts';
+import { isSparse, usageOf } from '../../../domain/capacity/usage.ts';
+import { isMeasured, VolumeUse } from '../../../domain/kinds/volume-use.ts';
 import { PredictionView, predictionView } from './prediction.ts';
 import { RUN_STATES } from './run-state.ts';
 import { RUN_TYPES } from '../../../domain/run/run-type.ts';
 import type { RunView } from './run.ts';
+
+const PlanVolumeUse = z
+  .object({
+    usedBytes: z.number().describe('What its files take on the disk.'),
+    inodes: z.number().describe('Files, directories and links.'),
+    usedPercent: z.number().describe('How full the volume is.'),
+    sparse: z.boolean().describe('Whether files have holes.'),
+    measuredAt: z.string().describe('When it was measured.'),
+    failure: z.string().optional().describe('Why it could not be measured.'),
+  })
+  .partial({ usedBytes: true, inodes: true, usedPercent: true, sparse: true })
+  .meta({ id: 'PlanVolumeUse', description: 'What a volume was seen to hold.' });
 
 const PlanVolumeView = z
   .object({
@@ -17,6 +33,8 @@ const PlanVolumeView = z
     copyMethod: z.string().describe('filesystem or snapshot.'),
     targetStorageClass: z.string().describe('Storage class on the target.'),
     verify: z.boolean().describe('Whether checksums are compared after the copy.'),
+    proposedCapacity: z.string().optional().describe('Capacity proposed for the target.'),
+    use: PlanVolumeUse.optional().describe('Not there before the volume was measured.'),
   })
   .meta({ id: 'PlanVolume', description: 'A volume and what becomes of it.' });
 type PlanVolumeView = z.infer<typeof PlanVolumeView>;
@@ -63,7 +81,12 @@ const Ref = z
 const Volume = z
   .object({
     pvc: z.object({ namespace: text, name: text }).catch({ namespace: '', name: '' }),
+    name: text,
     capacity: z.union([z.string(), z.number().transform(String)]).catch(''),
+    proposedCapacity: z
+      .union([z.string(), z.number().transform(String)])
+      .optional()
+      .catch(undefined),
     storageClass: text,
     selection: z
       .object({
@@ -74,15 +97,19 @@ const Volume = z
       })
       .catch({ action: '', copyMethod: '', storageClass: '', verify: false }),
   })
-  .transform(({ pvc, capacity, storageClass, selection }): PlanVolumeView => ({
-    namespace: pvc.namespace,
-    claim: pvc.name,
-    capacity,
-    storageClass,
-    action: selection.action,
-    copyMethod: selection.copyMethod,
-    targetStorageClass: selection.storageClass,
-    verify: selection.verify,
+  .transform(({ pvc, name, capacity, storageClass, proposedCapacity, selection }) => ({
+    volume: name,
+    view: {
+      namespace: pvc.namespace,
+      claim: pvc.name,
+      capacity,
+      storageClass,
+      action: selection.action,
+      copyMethod: selection.copyMethod,
+      targetStorageClass: selection.storageClass,
+      verify: selection.verify,
+      ...(proposedCapacity === undefined ? {} : { proposedCapacity }),
+    } satisfies PlanVolumeView,
   }));
 
 /** What the view reads of a MigPlan; leniently, since one broken object must not spoil a list. */
@@ -96,12 +123,14 @@ const Spec = z.object({
   closed: z.boolean().catch(false),
 });
 
-const Status = z.object({ conditions: Conditions }).catch({ conditions: [] });
+const Status = z
+  .object({ conditions: Conditions, volumeUse: z.array(VolumeUse).catch([]) })
+  .catch({ conditions: [], volumeUse: [] });
 
 /** @param lastRun The newest run of the plan. */
 export function planView(plan: KubeObject, lastRun?: RunView): PlanView {
   const spec = Spec.parse(plan['spec'] ?? {});
-  const { conditions } = Status.parse(plan['status']);
+  const { conditions, volumeUse } = Status.parse(plan['status']);
   const prediction = predictionView(plan);
   return {
     name: plan.metadata.name,
@@ -112,9 +141,22 @@ export function planView(plan: KubeObject, lastRun?: RunView): PlanView {
     namespaces: spec.namespaces,
     ready: holding(conditions, 'Ready') !== undefined,
     closed: spec.closed || holding(conditions, 'Closed') !== undefined,
-    volumes: spec.persistentVolumes,
+    volumes: spec.persistentVolumes.map(({ volume, view }) => withUse(view, volume, volumeUse)),
     conditions,
     ...(lastRun === undefined ? {} : { lastRun: LastRun.parse(lastRun) }),
     ...(prediction === undefined ? {} : { prediction }),
   };
+}
+
+function withUse(view: PlanVolumeView, name: string, uses: readonly VolumeUse[]): PlanVolumeView {
+  const { namespace, claim, capacity } = view;
+  const use = useOf(uses, { name, pvc: { namespace, name: claim } });
+  if (use === undefined) return view;
+  const { measuredAt, failure } = use;
+  if (!isMeasured(use)) {
+    return { ...view, use: { measuredAt, ...(failure === undefined ? {} : { failure }) } };
+  }
+  const { allocatedBytes: usedBytes, inodes } = use.contents;
+  const { percent: usedPercent } = usageOf(use, bytesOf(capacity));
+  return { ...view, use: { usedBytes, inodes, usedPercent, sparse: isSparse(use), measuredAt } };
 }

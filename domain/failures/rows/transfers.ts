@@ -92,4 +92,29 @@ export const TRANSFERS = {
     advice:
       'Let root in (label the namespace pod-security.kubernetes.io/enforce=baseline), or give the transfer pod the group of the volume: target_supplemental_groups of the MigrationController, or spec.runAsUser of the MigMigration.',
   },
+  // 307x: sizes
+  'DRAY-3070': {
+    kind: 'fatal',
+    meaning: 'the use of a volume could not be measured',
+    advice:
+      'Look at the pod that the message names and at its claim; ask again by spec.refresh of the MigPlan.',
+  },
+  'DRAY-3071': {
+    kind: 'fatal',
+    meaning: 'the volume on the target is too small for the data',
+    advice:
+      'Write a larger proposedCapacity for the volume in the MigPlan, or set enable_dvm_pv_resizing of the MigrationController; then run again.',
+  },
+  'DRAY-3072': {
+    kind: 'fatal',
+    meaning: 'the claim on the target is smaller than it has to be, and cannot be enlarged',
+    advice:
+      'Enlarge the claim, or delete it if its data can be copied anew; a class with allowVolumeExpansion is enlarged by itself.',
+  },
+  'DRAY-3073': {
+    kind: 'fatal',
+    meaning: 'the storage of the target has no room for a volume of this size',
+    advice:
+      'Choose another storage class in the plan (selection.storageClass), or give the storage more room.',
+  },
 } as const satisfies Rows;

@@ -86,7 +86,7 @@ export function senderPod(
 }
 
 /** By affinity, never by nodeName: that would pass by the scheduler, its taints and its room. */
-function scheduling({ hostname, tolerations }: Placement): Record<string, unknown> {
+export function scheduling({ hostname, tolerations }: Placement): Record<string, unknown> {
   return {
     ...(tolerations === undefined ? {} : { tolerations }),
     ...(hostname === undefined

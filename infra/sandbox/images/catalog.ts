@@ -67,6 +67,7 @@ const mover: DebianLayer = {
 const XFER_PARTS = [
   'contents',
   'manifest',
+  'measure',
   'passes',
   'records',
   'rsh',
