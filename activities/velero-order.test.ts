@@ -80,3 +80,10 @@ test('gives up when it fails again and again with a repository at hand', async (
   expect(orders).toBe(3);
   expect(isFailure(result, 'DRAY-4002') && result.detail).toBe('reason 3');
 });
+
+test('does not order anew what finds no room in the repository', async () => {
+  const full = 'Failed: XMinioStorageFull';
+  const { result, orders } = await order({ phases: [full, full, full] });
+  expect(orders).toBe(1);
+  expect(isFailure(result, 'DRAY-1108') && result.detail).toBe('XMinioStorageFull');
+});

@@ -1,4 +1,5 @@
 import type { Cluster } from '../clients/kube/cluster.ts';
+import { saysRepositoryIsFull } from '../domain/capacity/full-repository.ts';
 import { failure } from '../domain/failures/failure.ts';
 import type { FailureCode } from '../domain/failures/table.ts';
 import type { ObjectKey } from '../domain/kube-object.ts';
@@ -44,6 +45,8 @@ export async function fulfil(order: VeleroOrder): Promise<string | undefined> {
   let ready: { uid: string; since: number } | undefined;
 
   async function answerFailure(uid: string, { detail, blind }: Failed): Promise<Look<never>> {
+    // Another try would be one more file that finds no room.
+    if (saysRepositoryIsFull(detail)) throw failure('DRAY-1108', { detail, object });
     const obstacle = await order.obstacle();
     if (obstacle !== undefined) return { done: false, seen: `${detail}; ${obstacle}` };
     if (blind) blindSince ??= Date.now();

@@ -5,6 +5,7 @@ import {
   checkWorkflowId,
   copyWorkflowId,
   dryRunWorkflowId,
+  measureWorkflowId,
   scheduleId,
   startWorkflowId,
   TROUBLE,
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     await recordSchedule(stage);
     await recordLaterStart(stage);
     await recordCopy(stage);
+    await recordMeasure(stage);
   } finally {
     await stage.stop();
   }
@@ -93,6 +95,20 @@ async function recordCopy(stage: Stage): Promise<void> {
   await handle.result();
   await write('direct-volume-migration', handle);
   await write('copy-volume', stage.client.workflow.getHandle(`${id}/volume/shop/data`));
+}
+
+/** A plan whose volumes are measured, since somebody asked for a refresh. */
+async function recordMeasure(stage: Stage): Promise<void> {
+  const name = { namespace: 'openshift-migration', name: 'measured' };
+  const run = stage.scenario(name.name);
+  run.answer('checkObject', () => ({ measure: !run.names.includes('measurePlan') }));
+  await stage.engine.checkAnew('MigPlan', name);
+  const check = checkWorkflowId('MigPlan', name.namespace, name.name);
+  await stage.client.workflow.getHandle(check).result();
+  await write('check-object-refreshed', stage.client.workflow.getHandle(check));
+  const measure = measureWorkflowId(name.namespace, name.name);
+  await stage.client.workflow.getHandle(measure).result();
+  await write('measure-volumes', stage.client.workflow.getHandle(measure));
 }
 
 /** A run that waits for its time. */

@@ -81,8 +81,7 @@ async function awaitMeasure(
   pod: KubeObject,
   order: ClaimMeasure,
 ): Promise<Measure> {
-  const begunBy = Date.now() + BEGUN_MS;
-  let hopelessSince: number | undefined;
+  const patience = patienceWith(source, pod, order.claim);
   const lack = (detail: string): Failure =>
     failure('DRAY-3070', { detail, object: describe(source, order) });
   return waitFor(
@@ -94,20 +93,30 @@ async function awaitMeasure(
       if (phase === 'Succeeded') return { done: true, value: await readMeasure(source, pod, lack) };
       if (phase === 'Failed') throw lack(await whyFailed(source, found));
       if (phase === 'Running') return { done: false, seen: `measuring ${order.claim}` };
-      const told = podState(found, await eventsAbout(source, pod, order.claim));
-      const seen = told.state === 'waiting' ? told.seen : told.state;
-      const isHopeless = told.state === 'waiting' && told.hopeless;
-      if (isHopeless) hopelessSince ??= Date.now();
-      else hopelessSince = undefined;
-      const isLate = Date.now() > begunBy;
-      if (isLate || (hopelessSince !== undefined && Date.now() - hopelessSince > HOPE_MS)) {
-        throw lack(`no pod could mount it: ${seen}`);
-      }
+      const { seen, isOver } = await patience(found);
+      if (isOver) throw lack(`no pod could mount it: ${seen}`);
       return { done: false, seen };
     },
     MEASURED,
     (seen) => lack(`it took too long: ${seen}`),
   );
+}
+
+/** How long a pod may be on its way: a while, and shorter after events that only a person can answer. */
+function patienceWith(
+  source: Cluster,
+  pod: KubeObject,
+  claim: string,
+): (found: KubeObject) => Promise<{ seen: string; isOver: boolean }> {
+  const begunBy = Date.now() + BEGUN_MS;
+  let hopelessSince: number | undefined;
+  return async (found) => {
+    const told = podState(found, await eventsAbout(source, pod, claim));
+    if (told.state !== 'waiting') return { seen: told.state, isOver: Date.now() > begunBy };
+    hopelessSince = told.hopeless ? (hopelessSince ?? Date.now()) : undefined;
+    const isHopeless = hopelessSince !== undefined && Date.now() - hopelessSince > HOPE_MS;
+    return { seen: told.seen, isOver: isHopeless || Date.now() > begunBy };
+  };
 }
 
 async function readMeasure(

@@ -8,6 +8,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { saysRepositoryIsFull } from '../../domain/capacity/full-repository.ts';
 import { type Failure, failure } from '../../domain/failures/failure.ts';
 import type { FailureCode } from '../../domain/failures/table.ts';
 import type { Repository } from '../../domain/velero/location.ts';
@@ -41,7 +42,7 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * Lists the bucket, then writes, reads and deletes a small object in it, as Velero will.
- * @throws Failure DRAY-1101 to DRAY-1107, naming the hop or the right that is missing
+ * @throws Failure DRAY-1101 to DRAY-1108, naming the hop or the right that is missing
  */
 export async function probeRepository(repository: Repository, keys: S3Keys): Promise<void> {
   const client = await createS3Client(repository, keys);
@@ -101,6 +102,8 @@ export function failureOfS3(error: unknown, { name, bucket, url }: Repository): 
 }
 
 function codeOf(status: number, name: string): FailureCode {
+  // Before the rights: Ceph says 403 of a quota.
+  if (saysRepositoryIsFull(`HTTP ${status} ${name}`)) return 'DRAY-1108';
   if (status === 401 || BAD_KEY.has(name)) return 'DRAY-1104';
   if (status === 403) return 'DRAY-1105';
   if (status === 404 || name === 'NoSuchBucket') return 'DRAY-1106';

@@ -82,7 +82,7 @@ describe('what is proposed for a volume', () => {
   });
 
   it('is nothing before it was measured, or when that failed', () => {
-    const { contents: _contents, ...failed } = use(0, { failure: 'no node has it' });
+    const failed: VolumeUse = { ...use(0), contents: undefined, failure: 'no node has it' };
     expect(proposalFor({ volume: volume() }, RESIZING)).toBeUndefined();
     expect(proposalFor({ volume: volume(), use: failed }, RESIZING)).toBeUndefined();
   });

@@ -37,6 +37,7 @@ const REASONS: Partial<Record<FailureCode, string>> = {
   'DRAY-1104': 'Unauthorized',
   'DRAY-1105': 'Forbidden',
   'DRAY-1106': 'BucketNotFound',
+  'DRAY-1108': 'RepositoryFull',
 };
 
 /** The conditions of a MigStorage after it was tried (mig-controller, pkg/controller/migstorage/validation.go). */

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { Contents, FileSystemUse } from '../kinds/volume-use.ts';
 
 const Printed = Contents.extend({ fileSystem: FileSystemUse });

@@ -2,10 +2,12 @@ import { readdirSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import type { RunView } from '../../api/rest/views/run.ts';
 import { CONTROLLER_KEY } from '../../activities/settings.ts';
+import { bytesOf } from '../../domain/capacity/resize.ts';
 import { requestedBy } from '../../domain/capacity/plan-sizes.ts';
 import { API_VERSION, NAMESPACE } from '../../domain/kinds/group.ts';
 import type { MigPlan } from '../../domain/kinds/index.ts';
-import { quantityBytes } from '../../domain/kinds/quantity.ts';
+import type { PlanVolume } from '../../domain/kinds/plan-volume.ts';
+import { isMeasured, type Measured } from '../../domain/kinds/volume-use.ts';
 import { deploy, smallApplication } from '../e2e/harness/applications.ts';
 import { awaitEnd, endOf, makePlan, SUCCEEDED } from '../e2e/harness/runs.ts';
 import { scenario } from '../e2e/harness/scenario.ts';
@@ -19,8 +21,8 @@ const { test } = scenario('capacity', {
 
 const DISK_MI = 64;
 const APP = 'app';
-/** All but a little more than one percent of the disk. */
-const FILL = 'dd if=/dev/urandom of=/data/full bs=1M count=58 2>/dev/null; sync';
+/** All but a little of what the file system leaves of the disk. */
+const FILL = 'dd if=/dev/urandom of=/data/full bs=1M count=57 2>/dev/null; sync';
 
 const planKey = (scene: Scene, name: string) => ({
   ...{ apiVersion: API_VERSION, kind: 'MigPlan', namespace: scene.name, name },
@@ -56,15 +58,32 @@ async function awaitPlan(
   );
 }
 
+function useIn({ status }: MigPlan): Measured {
+  const [use] = status?.volumeUse ?? [];
+  if (isMeasured(use)) return use;
+  throw new Error(`not measured: ${JSON.stringify(use)}`);
+}
+
+function volumeIn({ spec }: MigPlan): PlanVolume {
+  const [volume] = spec.persistentVolumes ?? [];
+  if (volume === undefined) throw new Error('the plan has no volume');
+  return volume;
+}
+
+async function awaitAdjustment(scene: Scene, status: 'True' | 'False') {
+  const type = 'PvCapacityAdjustmentRequired';
+  const plan = await awaitPlan(scene, 'full', (one) => conditionOf(one, type)?.status === status);
+  return conditionOf(plan, type);
+}
+
 function conditionOf({ status }: MigPlan, type: string) {
   return status?.conditions?.find((condition) => condition.type === type);
 }
 
 /** Chooses the class of the target for the only volume of a plan. */
 async function chooseClass(scene: Scene, name: string, storageClass: string): Promise<void> {
-  const { spec } = await readPlan(scene, name);
-  const [volume] = spec.persistentVolumes ?? [];
-  const chosen = { ...volume, selection: { ...volume?.selection, storageClass } };
+  const volume = volumeIn(await readPlan(scene, name));
+  const chosen = { ...volume, selection: { ...volume.selection, storageClass } };
   await scene.target.patch(planKey(scene, name), { spec: { persistentVolumes: [chosen] } });
 }
 
@@ -104,20 +123,17 @@ test('a refresh measures what volumes hold, and proposes a larger one for what i
 
   const plan = await refresh(scene, 'full');
 
-  const [use] = plan.status?.volumeUse ?? [];
+  const use = useIn(plan);
   expect(use).toMatchObject({ namespace, claim: APP, volume: disk.name });
-  expect(use?.failure).toBeUndefined();
-  expect(use?.contents?.allocatedBytes).toBeGreaterThan(58 * 2 ** 20);
-  expect(use?.contents).toMatchObject({ sparseFiles: 0, errors: 0 });
-  expect(use?.fileSystem?.sizeBytes).toBeLessThan(DISK_MI * 2 ** 20);
-  const [volume] = plan.spec.persistentVolumes ?? [];
+  expect(use).not.toHaveProperty('failure');
+  expect(use.contents.allocatedBytes).toBeGreaterThan(57 * 2 ** 20);
+  expect(use.contents).toMatchObject({ sparseFiles: 0, errors: 0 });
+  expect(use.fileSystem.sizeBytes).toBeLessThan(DISK_MI * 2 ** 20);
+  const volume = volumeIn(plan);
   expect(volume).toMatchObject({ capacity: `${DISK_MI}Mi`, capacityConfirmed: true });
-  expect(quantityBytes(volume?.proposedCapacity ?? 0)).toBeGreaterThan(DISK_MI * 2 ** 20);
-  const adjusted = await awaitPlan(scene, 'full', (found) =>
-    Boolean(conditionOf(found, 'PvCapacityAdjustmentRequired')),
-  );
-  expect(conditionOf(adjusted, 'PvCapacityAdjustmentRequired')).toMatchObject({
-    ...{ status: 'True', reason: 'NotDone', category: 'Warn' },
+  expect(bytesOf(volume.proposedCapacity)).toBeGreaterThan(DISK_MI * 2 ** 20);
+  expect(await awaitAdjustment(scene, 'True')).toMatchObject({
+    ...{ reason: 'NotDone', category: 'Warn' },
     message: expect.stringContaining(disk.name),
   });
   // Nothing of ours stays beside the application.
@@ -125,7 +141,7 @@ test('a refresh measures what volumes hold, and proposes a larger one for what i
   expect(pods.map(({ metadata }) => metadata.labels?.['app'])).toEqual([APP]);
   const { stdout } = await scene.dray('plan', 'show', 'full');
   expect(stdout).toMatch(/PROPOSED/);
-  expect(stdout).toContain(String(volume?.proposedCapacity));
+  expect(stdout).toContain(String(volume.proposedCapacity));
 }, 150_000);
 
 test('with enable_dvm_pv_resizing the target gets what is proposed', async (scene) => {
@@ -141,11 +157,11 @@ test('with enable_dvm_pv_resizing the target gets what is proposed', async (scen
 
   expect(endOf(run)).toEqual(SUCCEEDED);
   const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name: APP };
-  const [volume] = (await readPlan(scene, 'full')).spec.persistentVolumes ?? [];
-  expect(requestedBy((await target.get(claim))!)).toBe(volume?.proposedCapacity);
-  const seen = await refresh(scene, 'full');
-  expect(conditionOf(seen, 'PvCapacityAdjustmentRequired')).toMatchObject({
-    ...{ status: 'False', reason: 'Done' },
+  const { proposedCapacity } = volumeIn(await readPlan(scene, 'full'));
+  expect(requestedBy((await target.get(claim))!)).toBe(proposedCapacity);
+  await refresh(scene, 'full');
+  expect(await awaitAdjustment(scene, 'False')).toMatchObject({
+    reason: 'Done',
     message: expect.stringMatching(/will be automatically adjusted/),
   });
   await target.delete(CONTROLLER_KEY);
@@ -156,11 +172,11 @@ test('files with holes are told', async (scene) => {
   await deployOn(scene, sparse, { script: 'truncate -s 40M /data/holes' });
   await makePlan(scene, { name: 'sparse', namespaces: [sparse], objectTransport: 'Direct' });
 
-  const [use] = (await refresh(scene, 'sparse')).status?.volumeUse ?? [];
+  const { contents } = useIn(await refresh(scene, 'sparse'));
 
-  expect(use?.contents).toMatchObject({ sparseFiles: 1 });
-  expect(use?.contents?.apparentBytes).toBeGreaterThan(40 * 2 ** 20);
-  expect(use?.contents?.allocatedBytes).toBeLessThan(2 ** 20);
+  expect(contents).toMatchObject({ sparseFiles: 1 });
+  expect(contents.apparentBytes).toBeGreaterThan(40 * 2 ** 20);
+  expect(contents.allocatedBytes).toBeLessThan(2 ** 20);
 }, 90_000);
 
 async function refusedStage(

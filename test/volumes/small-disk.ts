@@ -37,11 +37,11 @@ export async function makeSmallDisk(scene: Scene, options: DiskOptions): Promise
   const [image, folder] = [path.join(home, 'image'), path.join(home, 'disk')];
   const name = `${scene.name}-${options.name}`;
   scene.defer(async () => {
-    await removeNamespaces(cluster, [namespace]);
-    const objects = [...volumeObjects(options, { name, folder })];
-    for (const { apiVersion, kind, metadata } of objects) {
+    // The volume goes when its claim has gone; namespaces are not gone before.
+    for (const { apiVersion, kind, metadata } of volumeObjects(options, { name, folder })) {
       await cluster.delete({ apiVersion, kind, name: metadata.name });
     }
+    await removeNamespaces(cluster, [namespace]);
     await unmount(folder);
     rmSync(home, { recursive: true, force: true });
   });
@@ -76,7 +76,7 @@ function volumeObjects(
       ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name } },
       provisioner: 'kubernetes.io/no-provisioner',
       volumeBindingMode: 'WaitForFirstConsumer',
-    } as KubeObject,
+    },
     {
       ...{ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name } },
       spec: {

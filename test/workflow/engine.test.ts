@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   checkWorkflowId,
   dryRunWorkflowId,
+  measureWorkflowId,
   runWorkflowId,
   WHERE,
 } from '../../domain/engine-names.ts';
@@ -197,6 +198,34 @@ describe('checkAnew', () => {
 
     expect(looked.names).toEqual(['checkObject']);
   });
+});
+
+describe('a refresh', () => {
+  it.concurrent(
+    'has volumes measured beside further checks, and the plan judged by it',
+    async () => {
+      const gate = closedGate();
+      const name = { namespace: 'openshift-migration', name: 'refreshed-plan' };
+      const looked = stage.scenario(name.name).on('measurePlan', gate.pass);
+      looked.answer('checkObject', () => ({ measure: looked.callsOf('checkObject').length < 3 }));
+      const [check, measure] = [
+        checkWorkflowId('MigPlan', name.namespace, name.name),
+        measureWorkflowId(name.namespace, name.name),
+      ].map((id) => stage.client.workflow.getHandle(id));
+
+      await stage.engine.checkAnew('MigPlan', name);
+      await looked.until(() => looked.names.includes('measurePlan'));
+      await check?.result();
+      // Asked for once more, while it is under way: it is measured once.
+      await stage.engine.checkAnew('MigPlan', name);
+      await check?.result();
+      gate.open();
+      await measure?.result();
+
+      expect(looked.names).toEqual(['checkObject', 'measurePlan', 'checkObject', 'checkObject']);
+      expect(looked.callsOf('measurePlan')[0]?.input).toEqual(name);
+    },
+  );
 });
 
 describe('dryRun', () => {

@@ -100,4 +100,10 @@ export const PLACES = {
     meaning: 'the S3 server is busy or failing',
     advice: 'Nothing, if it passes; otherwise look at the health of the S3 server.',
   },
+  'DRAY-1108': {
+    kind: 'fatal',
+    meaning: 'the replication repository is full',
+    advice:
+      'Give the S3 server or the quota of the bucket more room, or delete old backups; then run again.',
+  },
 } as const satisfies Rows;
