@@ -109,7 +109,7 @@ export const TRANSFERS = {
     kind: 'fatal',
     meaning: 'the claim on the target is smaller than it has to be, and cannot be enlarged',
     advice:
-      'Enlarge the claim, or delete it if its data can be copied anew; a class with allowVolumeExpansion is enlarged by itself.',
+      'Enlarge the claim, or delete it if its data can be copied anew; where the class has allowVolumeExpansion that is done for you. Without enable_dvm_pv_resizing it may stay as large as the source.',
   },
   'DRAY-3073': {
     kind: 'fatal',
