@@ -47,9 +47,11 @@ older-source: $(INSTALLED) ## cutovers from an older Kubernetes; makes the sandb
 newer-velero: $(INSTALLED) ## cutovers with a newer Velero; makes the sandbox anew, twice
 	@exec $(NODE) scripts/try-versions.ts newer-velero
 
-.PHONY: bench
+.PHONY: bench bench-transfer
 bench: $(INSTALLED) ## measurements on the sandbox; ONLY="objects" for some of them
 	@exec $(NODE) test/bench/main.ts $(ONLY)
+bench-transfer: $(INSTALLED) ## the copy beside other tools' copies, in memory; ONLY="ours mtc" for some of them
+	@exec $(NODE) test/bench/peers/main.ts $(ONLY)
 
 .PHONY: predictions
 predictions: $(INSTALLED) ## cutovers under different loads, foretold and seen

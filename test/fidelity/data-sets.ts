@@ -12,19 +12,39 @@ export interface DataSet {
 
 const GIB = 2 ** 30;
 
-/** Blocks of a file rewritten in place, anywhere in it, without a change of its size. */
-const pages = (file: string, bytes: number): string =>
+/** A hundredth of 2 GiB. */
+const HUNDREDTH = { blocks: 400, stretches: 18 };
+
+/** Blocks and stretches of a file rewritten in place, anywhere in it, without a change of its size. */
+export const pages = (file: string, bytes: number, { blocks, stretches } = HUNDREDTH): string =>
   [
-    `for _ in $(seq 400); do`,
+    `for _ in $(seq ${blocks}); do`,
     `  dd if=/dev/urandom of=${file} bs=4096 count=1 seek=$((RANDOM * RANDOM % ${bytes / 4096})) conv=notrunc status=none`,
     'done',
-    `for _ in $(seq 18); do`,
+    `for _ in $(seq ${stretches}); do`,
     `  dd if=/dev/urandom of=${file} bs=1M count=1 seek=$((RANDOM % ${bytes / 2 ** 20})) conv=notrunc status=none`,
     'done',
   ].join('\n');
 
+/** Nothing on the way can make it smaller. */
+export const noise = (bytes: number): string => `head -c ${bytes} /dev/urandom > noise`;
+
+/** Three tenths of its pages are empty. */
+export const databaseLike = (bytes: number): string =>
+  [
+    `truncate -s ${bytes} pages`,
+    `for part in $(seq 0 9); do`,
+    '  case $((part % 10)) in 2|5|8) byte=zero ;; *) byte=urandom ;; esac',
+    `  dd if=/dev/$byte of=pages bs=1M count=${Math.floor(bytes / 2 ** 20 / 10)} seek=$((part * ${Math.floor(bytes / 2 ** 20 / 10)})) conv=notrunc status=none`,
+    'done',
+  ].join('\n');
+
+/** A hundred files of 4 KiB in each directory. */
+export const smallFiles = (directories: number): string =>
+  `for d in $(seq ${directories}); do mkdir "$d"; head -c 409600 /dev/urandom | split -a 3 -b 4096 - "$d/"; done`;
+
 /** The sizes of many small applications: some large, most tiny. */
-const MIXED = `
+export const MIXED = `
 for class in $(seq 0 199); do
   mkdir -p "mixed/$class"
   size=$(( (1 << (class % 15)) + RANDOM % 37 ))
@@ -70,27 +90,21 @@ export const DATA_SETS: readonly DataSet[] = [
   {
     claim: 'a-one-large-file',
     what: '2 GiB of noise in one file',
-    fill: `head -c ${2 * GIB} /dev/urandom > noise`,
+    fill: noise(2 * GIB),
     change: pages('noise', 2 * GIB),
     leastEntries: 1,
   },
   {
     claim: 'b.database-like.with.dots.in.its.name',
     what: '2 GiB as a database keeps them, three tenths of its pages empty',
-    fill: [
-      `truncate -s ${2 * GIB} pages`,
-      `for part in $(seq 0 9); do`,
-      '  case $((part % 10)) in 2|5|8) byte=zero ;; *) byte=urandom ;; esac',
-      `  dd if=/dev/$byte of=pages bs=1M count=204 seek=$((part * 204)) conv=notrunc status=none`,
-      'done',
-    ].join('\n'),
+    fill: databaseLike(2 * GIB),
     change: pages('pages', 2 * GIB),
     leastEntries: 1,
   },
   {
     claim: 'c-100000-small-files',
     what: '100 000 files of 4 KiB in 1000 directories',
-    fill: `for d in $(seq 1000); do mkdir "$d"; head -c 409600 /dev/urandom | split -a 3 -b 4096 - "$d/"; done`,
+    fill: smallFiles(1000),
     change: many('{1..100}/*'),
     leastEntries: 100_000,
   },
