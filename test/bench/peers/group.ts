@@ -22,8 +22,14 @@ const ENDING_LIMIT_MS = 10_000;
 /** @param name A word that no other group has. */
 export function makeGroup(name: string): Group {
   const directory = `${unifiedRoot(readFileSync('/proc/self/mounts', 'utf8'))}/${name}`;
-  const read = (file: string) => readFileSync(`${directory}/${file}`, 'utf8');
   mkdirSync(directory);
+  return openGroup(directory);
+}
+
+/** A group that exists. */
+export function openGroup(directory: string): Group {
+  const read = (file: string) => readFileSync(`${directory}/${file}`, 'utf8');
+  const patience = { limitMs: ENDING_LIMIT_MS, everyMs: 10 };
   return {
     inside: (cpu, command) => [
       ...['sh', '-c', ENTER, 'enter', `${directory}/cgroup.procs`, String(cpu)],
@@ -37,13 +43,13 @@ export function makeGroup(name: string): Group {
     async [Symbol.asyncDispose]() {
       writeFileSync(`${directory}/cgroup.kill`, '1');
       const empty = () => Promise.resolve(read('cgroup.procs') === '' ? true : undefined);
-      await waitUntil(empty, { what: `the end of ${name}`, limitMs: ENDING_LIMIT_MS, everyMs: 10 });
+      await waitUntil(empty, { what: `the end of ${directory}`, ...patience });
       const remove = () => {
         rmdirSync(directory);
         return Promise.resolve(true);
       };
       // It stays busy for a moment after its last process was reaped.
-      await waitUntil(remove, { what: `removing ${name}`, limitMs: ENDING_LIMIT_MS, everyMs: 10 });
+      await waitUntil(remove, { what: `removing ${directory}`, ...patience });
     },
   };
 }

@@ -6,6 +6,7 @@ import { runCommand } from '../../../infra/sandbox/command.ts';
 import { formatBytes } from '../../../infra/sandbox/progress/duration.ts';
 import { createProgress, type Progress } from '../../../infra/sandbox/progress.ts';
 import { replaceSections, table } from '../document.ts';
+import { ownName, removeLeftovers } from './leftovers.ts';
 import { ensureKopia, ensurePrograms } from './programs.ts';
 import type { Measured } from './results.ts';
 import { gather, measureRound } from './rounds.ts';
@@ -18,6 +19,7 @@ import { OURS } from './ways/ours.ts';
 import { COPY, DAEMON, PLAIN } from './ways/plain.ts';
 import { PV_MIGRATE } from './ways/pv-migrate.ts';
 import { RESTIC } from './ways/restic.ts';
+import { VARIANTS } from './ways/variants.ts';
 import { VOLSYNC } from './ways/volsync.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
@@ -31,7 +33,7 @@ interface Wish {
   quick: boolean;
   /** One round instead of several; prints, and writes nothing. */
   once: boolean;
-  /** Names of ways or of data sets, with `-` for spaces; all when it is empty. */
+  /** Names of ways or of data sets, with `-` for spaces; all when it is empty. `flags` is ours, flag by flag. */
   only: readonly string[];
 }
 
@@ -43,6 +45,7 @@ async function main({ quick, once, only }: Wish): Promise<void> {
   const everyWay = 'program' in kopia ? [...WAYS, kopiaWay(kopia.program)] : WAYS;
   const scale = { ...(quick ? QUICK : FULL), ...(once && { rounds: 1 }) };
   const { ways, sets } = choose(only, everyWay, benchSets(scale));
+  await removeLeftovers(MEMORY);
   await checkRoom(ways, sets);
   const load = os.loadavg();
   const results = await measure({ progress, ways, sets, rounds: scale.rounds });
@@ -63,20 +66,26 @@ async function main({ quick, once, only }: Wish): Promise<void> {
   console.log(`\nWritten to ${path.relative(process.cwd(), DOCUMENT)}.`);
 }
 
+const FLAGS = 'flags';
+
 function choose(only: readonly string[], ways: readonly Way[], sets: readonly BenchSet[]) {
   const wordOf = ({ name }: { name: string }) => name.replaceAll(' ', '-');
-  const known = [...ways, ...sets].map(wordOf);
+  const known = [FLAGS, ...[...ways, ...VARIANTS, ...sets].map(wordOf)];
   const unknown = only.filter((word) => !known.includes(word));
   if (unknown.length > 0) {
     throw new Error(
       `There is nothing called ${unknown.join(', ')}; there are ${known.join(', ')}.`,
     );
   }
-  const pick = <T extends { name: string }>(all: readonly T[]) => {
-    const chosen = all.filter((one) => only.includes(wordOf(one)));
-    return chosen.length === 0 ? all : chosen;
+  const named = (one: { name: string }) => only.includes(wordOf(one));
+  const chosenWays = only.includes(FLAGS)
+    ? [OURS, PLAIN, ...VARIANTS]
+    : [...ways, ...VARIANTS].filter(named);
+  const chosenSets = sets.filter(named);
+  return {
+    ways: chosenWays.length === 0 ? ways : chosenWays,
+    sets: chosenSets.length === 0 ? sets : chosenSets,
   };
-  return { ways: pick(ways), sets: pick(sets) };
 }
 
 /** All copies of a data set are there at the same time, and those with a repository hold it twice. */
@@ -111,7 +120,7 @@ async function measure({
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort(new Error('interrupted'));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const home = await mkdtemp(path.join(MEMORY, 'drayage-bench-'));
+  const home = await mkdtemp(path.join(MEMORY, ownName()));
   const measured: Measured[] = [];
   try {
     for (let number = 1; number <= rounds; number++) {

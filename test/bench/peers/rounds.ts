@@ -4,6 +4,7 @@ import path from 'node:path';
 import { runCommand } from '../../../infra/sandbox/command.ts';
 import { differencesOf, listTree } from './fidelity.ts';
 import { type Group, makeGroup } from './group.ts';
+import { ownName } from './leftovers.ts';
 import type { Measured, Taken } from './results.ts';
 import type { BenchSet } from './sets.ts';
 import { PASSES, type PassName, type Session, type Way } from './way.ts';
@@ -58,10 +59,10 @@ async function openRunner(
   { directory, set }: Round,
   { way, source, ends }: { way: Way; source: string; ends: AsyncDisposableStack },
 ): Promise<Runner> {
-  const own = path.join(directory, way.name);
+  const own = path.join(directory, way.name.replaceAll(' ', '-'));
   const target = path.join(own, 'target');
   mkdirSync(target, { recursive: true });
-  const group = ends.use(makeGroup(`drayage-bench-${process.pid}-${way.name}`));
+  const group = ends.use(makeGroup(`${ownName()}${way.name.replaceAll(' ', '-')}`));
   const session = await way.open({ source, target, directory: own, group });
   if (way.warm) await session.start();
   const result: Measured = { set: set.name, way: way.name, passes: {}, differences: [] };
@@ -111,7 +112,10 @@ async function compare(directory: string, source: string, runners: Runner[]): Pr
   for (const { way, target, result } of runners) {
     // Where it took no part in the last pass, it has not got what changed before it.
     if (!takesPart(way, 'cutover')) continue;
-    const arrived = await listTree(target, path.join(directory, `${way.name}.list`));
+    const arrived = await listTree(
+      target,
+      path.join(directory, `${way.name.replaceAll(' ', '-')}.list`),
+    );
     result.differences.push(differencesOf(whole, arrived));
   }
 }

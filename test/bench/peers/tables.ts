@@ -144,7 +144,9 @@ export function conclusions(
 
 function standingText({ measured, standing }: Ranked, ranked: readonly Ranked[]): string {
   if (standing !== 'whole') return `Drayage **loses**: ${lossText(measured)}.`;
-  const others = ranked.filter((one) => one.standing === 'whole' && one.way.name !== OURS);
+  const others = ranked.filter(
+    (one) => one.standing === 'whole' && one.way.name !== OURS && one.way.variant !== true,
+  );
   if (others.length === 0) return 'Drayage alone loses nothing.';
   const quicker = PASSES.flatMap((pass) =>
     others

@@ -34,5 +34,7 @@ export interface Way {
   passes?: readonly PassName[];
   /** A limit that no product could keep to: it stands apart. */
   limit?: boolean;
+  /** Of ours, with another flag: no peer. */
+  variant?: boolean;
   open(place: Place): Promise<Session>;
 }

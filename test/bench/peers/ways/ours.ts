@@ -4,7 +4,7 @@ import { wireBytes } from '../rsync-output.ts';
 import type { PassName, Place, Way } from '../way.ts';
 import { openTunnel } from './tunnelled.ts';
 
-const KINDS = {
+export const KINDS = {
   initial: 'initial',
   'no-op': 'delta',
   delta: 'delta',
