@@ -8,6 +8,7 @@ import { measureClaim } from './measure-claim.ts';
 const ORDER = {
   ...{ namespace: 'shop', claim: 'data', volume: 'pv', planUid: 'plan-1', id: 'a', image: 'mover' },
   accessModes: ['ReadWriteOnce'],
+  groups: [4711],
 };
 const FILE_SYSTEM = {
   ...{ type: 'xfs', sizeBytes: 100, usedBytes: 60, freeBytes: 40, inodes: 10, freeInodes: 5 },
@@ -123,6 +124,22 @@ describe('measuring a volume', () => {
     expect(use.failure).toMatch(why);
     expect(use.contents).toBeUndefined();
     expect(source.objects('Pod')).toEqual([]);
+  });
+
+  it('is done by somebody else where root is not admitted', async () => {
+    ending({ phase: 'Succeeded' }, JSON.stringify({ ...CONTENTS, fileSystem: FILE_SYSTEM }));
+    const admit = source.admit;
+    const users: unknown[] = [];
+    source.admit = (object, options) => {
+      const [container] = (object['spec'] as { containers: { securityContext: object }[] })
+        .containers;
+      users.push(container?.securityContext);
+      if (users.length > 1) return admit(object, options);
+      throw failure('DRAY-1009', { detail: 'violates PodSecurity "restricted"' });
+    };
+
+    expect(await measured()).toMatchObject({ contents: CONTENTS });
+    expect(users).toMatchObject([{ runAsUser: 0 }, { runAsUser: 65_534, runAsNonRoot: true }]);
   });
 
   it('does not wait for a volume that only one pod may have', async () => {

@@ -5,9 +5,14 @@ import {
   measurePod,
 } from '../../domain/capacity/measure-pod.ts';
 import { type Failure, failure, isFailure } from '../../domain/failures/failure.ts';
+import type { FailureCode } from '../../domain/failures/table.ts';
 import type { VolumeUse } from '../../domain/kinds/volume-use.ts';
 import { keyOf, type KubeObject } from '../../domain/kube-object.ts';
 import { claimsOf, isActive } from '../../domain/quiesce/pods.ts';
+import { applicationUser } from '../../domain/transfer/identity/application-user.ts';
+import { candidatesFor } from '../../domain/transfer/identity/candidates.ts';
+import { groupRangeOf, userRangeOf } from '../../domain/transfer/identity/id-range.ts';
+import type { TransferIdentity } from '../../domain/transfer/identity/identity.ts';
 import { type Measure, parseMeasure } from '../../domain/transfer/measure.ts';
 import { senderPlacement } from '../../domain/volumes/placement.ts';
 import { podState } from '../../domain/volumes/pod-wait.ts';
@@ -57,9 +62,14 @@ async function runMeasure(source: Cluster, order: ClaimMeasure): Promise<Measure
     const detail = `it is ReadWriteOncePod, and Pod ${user.metadata.name} uses it`;
     throw failure('DRAY-3070', { detail, object: describe(source, order) });
   }
-  const pod = measurePod(order, senderPlacement(claim, pods, nodes));
+  const placement = senderPlacement(claim, pods, nodes);
+  const pod = measurePod(order, { placement });
   try {
-    await create(source, pod);
+    const identities = await identitiesFor(source, order, pods);
+    await create(
+      source,
+      identities.map((identity) => measurePod(order, { placement, identity })),
+    );
     return await awaitMeasure(source, pod, order);
   } finally {
     // Also when this is cancelled: nothing of ours stays beside the application.
@@ -67,12 +77,34 @@ async function runMeasure(source: Cluster, order: ClaimMeasure): Promise<Measure
   }
 }
 
-/** One that another try made goes on measuring. */
-async function create(source: Cluster, pod: KubeObject): Promise<void> {
-  try {
-    await source.create(pod);
-  } catch (error) {
-    if (!isFailure(error, 'DRAY-1011')) throw error;
+/** As those of a transfer, the pod runs as whoever the namespace admits; who sees most comes first. */
+async function identitiesFor(
+  source: Cluster,
+  { namespace, claim, groups }: ClaimMeasure,
+  pods: readonly KubeObject[],
+): Promise<TransferIdentity[]> {
+  const home = await source.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace });
+  const users = userRangeOf(home);
+  return candidatesFor({
+    ...{ role: 'sender', asked: {}, application: applicationUser(claim, pods) },
+    ...{ sourceUsers: users, users, groups: groupRangeOf(home), extraGroups: groups },
+  });
+}
+
+/** What an API server says of a pod that it does not admit. */
+const REFUSALS = new Set<FailureCode>(['DRAY-1005', 'DRAY-1009']);
+
+/** The first of them that is admitted. One that another try made goes on measuring. */
+async function create(source: Cluster, candidates: readonly KubeObject[]): Promise<void> {
+  for (const [place, pod] of candidates.entries()) {
+    try {
+      await source.create(pod);
+      return;
+    } catch (error) {
+      if (isFailure(error, 'DRAY-1011')) return;
+      const isLast = place === candidates.length - 1;
+      if (isLast || !isFailure(error) || !REFUSALS.has(error.code)) throw error;
+    }
   }
 }
 

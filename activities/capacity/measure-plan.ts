@@ -9,6 +9,7 @@ import type { PlanVolume } from '../../domain/kinds/plan-volume.ts';
 import { keyOf, type ObjectKey } from '../../domain/kube-object.ts';
 import { atOnce } from '../at-once.ts';
 import type { Ports } from '../ports.ts';
+import { settingsOf } from '../settings.ts';
 import { writeVolumeUses } from '../status.ts';
 import { measureClaim, type ClaimMeasure } from './measure-claim.ts';
 
@@ -36,7 +37,9 @@ async function measureVolumes(ports: Ports, key: ObjectKey, plan: MigPlan): Prom
   const source = await ports.clusters.named(ref.name, ref.namespace);
   const { uid } = plan.metadata;
   const volumes = (plan.spec.persistentVolumes ?? []).filter(canBeMeasured);
-  const orders = volumes.map((volume) => orderFor(ports, volume, { planUid: uid }));
+  const { supplementalGroups } = await settingsOf(ports.clusters.host);
+  const owner = { planUid: uid, groups: supplementalGroups.source };
+  const orders = volumes.map((volume) => orderFor(ports, volume, owner));
   await removeEarlier(source, uid, orders);
   await atOnce(MEASURED_AT_ONCE, orders, async (order) => {
     // One after another, so that people see the first before the last has ended.
@@ -44,11 +47,11 @@ async function measureVolumes(ports: Ports, key: ObjectKey, plan: MigPlan): Prom
   });
 }
 
-/** @param owner the plan, and the run when there is one */
+/** @param owner the plan, the run when there is one, and the groups of their pods */
 export function orderFor(
   { moverImage: image }: Pick<Ports, 'moverImage'>,
   { name: volume = '', pvc }: PlanVolume,
-  owner: { planUid: string; runUid?: string },
+  owner: { planUid: string; runUid?: string; groups: readonly number[] },
 ): ClaimMeasure {
   const { activityId, workflowExecution } = activityInfo();
   return {

@@ -30,11 +30,12 @@ export async function sizedForTarget(
   const planned = parsed.ok ? plannedOf(parsed.value.spec.persistentVolumes, volume) : undefined;
   // A plan that was deleted meanwhile wants nothing more than what the run was admitted with.
   if (!parsed.ok || planned === undefined) return volume;
-  const { resizing } = await settingsOf(host);
+  const { resizing, supplementalGroups } = await settingsOf(host);
   let uses: readonly VolumeUse[] = parsed.value.status?.volumeUse ?? [];
   if (isMeasureDue(planned, { uses, resizing, now: new Date() })) {
     const { planUid, uid: runUid } = facts.run;
-    const use = await measureClaim(source, orderFor(ports, planned, { planUid, runUid }));
+    const owner = { planUid, runUid, groups: supplementalGroups.source };
+    const use = await measureClaim(source, orderFor(ports, planned, owner));
     await writeVolumeUses(host, planKey, [use]);
     uses = mergeUses(uses, [use]);
   }

@@ -1,6 +1,8 @@
 import { correlationLabel } from '../kinds/labels.ts';
 import type { KubeObject } from '../kube-object.ts';
 import { moverContainer, MOUNTS, SENDER_CAPABILITIES } from '../transfer/manifests/containers.ts';
+import { ROOT, type TransferIdentity } from '../transfer/identity/identity.ts';
+import { podSecurity } from '../transfer/manifests/pod.ts';
 import { scheduling } from '../transfer/manifests/sender.ts';
 import type { Placement } from '../transfer/manifests/spec.ts';
 import { md5 } from '../transfer/md5.ts';
@@ -18,6 +20,8 @@ export interface MeasureOrder {
   /** The same for all tries of one measurement, and no other. */
   id: string;
   image: string;
+  /** Supplemental groups of the pod: `src_supplemental_groups`. */
+  groups: readonly number[];
 }
 
 /** Its only container. */
@@ -44,13 +48,18 @@ export function measureSelector(planUid: string): string {
  * A pod that walks a volume beside whoever uses it, prints what it found and ends. It cannot write to the volume, and is
  * left out of backups, as all pods of transfers.
  */
-export function measurePod(order: MeasureOrder, placement: Placement): KubeObject {
+export function measurePod(
+  order: MeasureOrder,
+  { placement, identity = ROOT }: { placement: Placement; identity?: TransferIdentity },
+): KubeObject {
   const { namespace, claim } = order;
   const mover = moverContainer({
     name: MEASURE_CONTAINER,
     image: order.image,
     command: measureCommand(),
     capabilities: SENDER_CAPABILITIES,
+    identity,
+    resources: RESOURCES,
     mounts: [MOUNTS.dataReadOnly, MOUNTS.state, MOUNTS.tmp],
   });
   return {
@@ -64,13 +73,14 @@ export function measurePod(order: MeasureOrder, placement: Placement): KubeObjec
       restartPolicy: 'Never',
       activeDeadlineSeconds: LIFETIME_SECONDS,
       ...scheduling(placement),
+      ...podSecurity(identity),
       volumes: [
         // Not `readOnly` here: some drivers would attach the volume anew, read-only for the application too.
         { name: 'data', persistentVolumeClaim: { claimName: claim } },
         { name: 'state', emptyDir: {} },
         { name: 'tmp', emptyDir: {} },
       ],
-      containers: [{ ...mover, resources: RESOURCES }],
+      containers: [mover],
     },
   };
 }

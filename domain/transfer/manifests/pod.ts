@@ -72,7 +72,7 @@ export function moverPodSpec(
   };
 }
 
-function podSecurity({ mode, groups }: TransferIdentity): Record<string, unknown> {
+export function podSecurity({ mode, groups }: TransferIdentity): Record<string, unknown> {
   const security = {
     ...(groups.length === 0 ? {} : { supplementalGroups: groups }),
     // OpenShift adds an fsGroup here, the application's own: what has it already is not to be walked through anew.
