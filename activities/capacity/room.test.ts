@@ -41,7 +41,7 @@ function mover(role: Mover['role'], heldMi: number, later?: SelfCheck): Mover {
     attempt: () => Promise.resolve({ exitCode: 0, stdout: said, stderr: '' }),
     start: () => {
       walked.push(role);
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     status: (id) => Promise.resolve({ id, state: 'done', rc: 0, nowMs: 1, out, err: '' }),
     tunnelLog: () => Promise.resolve(''),
