@@ -44,6 +44,7 @@ function mover(role: Mover['role'], heldMi: number, later?: SelfCheck): Mover {
       return Promise.resolve(true);
     },
     status: (id) => Promise.resolve({ id, state: 'done', rc: 0, nowMs: 1, out, err: '' }),
+    attemptInTunnel: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '' }),
     tunnelLog: () => Promise.resolve(''),
   };
 }
