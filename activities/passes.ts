@@ -1,5 +1,5 @@
 import { activityInfo, Context, log, sleep } from '@temporalio/activity';
-import { failure } from '../domain/failures/failure.ts';
+import { type Failure, failure } from '../domain/failures/failure.ts';
 import type { RunFacts, RunVolume } from '../domain/run/facts.ts';
 import { type PassOrder, type PassResult, passId } from '../domain/run/pass.ts';
 import { parsePassStats, parseProgress } from '../domain/transfer/progress.ts';
@@ -66,11 +66,7 @@ export function createPassActivities(ports: Ports) {
         }
         reason = verdict.reason;
         if (verdict.kind === 'fatal') {
-          const code = verdict.code ?? 'DRAY-3008';
-          const receiver = moverAt('receiver', ends, spec);
-          const room = code === 'DRAY-3007' ? await describeRoom(sender, receiver) : undefined;
-          const detail = room === undefined ? reason : `${reason}; ${room}`;
-          throw failure(code, { detail, object: sender.object });
+          throw await fatalEnd(verdict, sender, moverAt('receiver', ends, spec));
         }
         // The next try takes up what has arrived, with the limit that is wanted now.
         if (isStopped(status)) {
@@ -80,15 +76,29 @@ export function createPassActivities(ports: Ports) {
         failures++;
         Context.current().heartbeat({ retrying: reason, attempt });
         log.warn('a try of a pass failed', { pass: passId(order, tried), rc: status.rc, reason });
-        // Tries that ended long ago are only read over again, not waited for.
-        if (status.nowMs - (status.finishedAtMs ?? status.nowMs) < RETRY_MS) {
-          await sleep(Math.min(RETRY_MS * attempt, LONGEST_RETRY_MS));
-        }
+        await pauseAfter(status, attempt);
       }
       const detail = `${failures + stops} tries; the last one: ${reason}`;
       throw failure('DRAY-3014', { detail, object: sender.object });
     },
   };
+}
+
+/** What ends all tries; of a volume that has run full, with what is needed and what is there. */
+async function fatalEnd(
+  { code = 'DRAY-3008', reason }: PassVerdict,
+  sender: Mover,
+  receiver: Mover,
+): Promise<Failure> {
+  const room = code === 'DRAY-3007' ? await describeRoom(sender, receiver) : undefined;
+  const detail = room === undefined ? reason : `${reason}; ${room}`;
+  return failure(code, { detail, object: sender.object });
+}
+
+/** Tries that ended long ago are only read over again, not waited for. */
+async function pauseAfter({ nowMs, finishedAtMs }: PassStatus, attempt: number): Promise<void> {
+  if (nowMs - (finishedAtMs ?? nowMs) >= RETRY_MS) return;
+  await sleep(Math.min(RETRY_MS * attempt, LONGEST_RETRY_MS));
 }
 
 function isStopped({ state, rc }: PassStatus): boolean {
