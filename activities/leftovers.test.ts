@@ -37,6 +37,9 @@ it('removes the parts of transfers of all runs of the plan, on both sides, and n
 
 it('removes the network policies of a run, and no other', async () => {
   const { host, source, target, facts } = openRollbackStage();
+  for (const cluster of [source, target]) {
+    cluster.kinds.set('networking.k8s.io/v1', ['NetworkPolicy']);
+  }
   const named = (name: string) => Promise.resolve(name === 'source' ? source : target);
   const ports = { clusters: { host, named } } as unknown as Ports;
   const { uid: runUid, planUid } = facts.run;

@@ -6,6 +6,9 @@ import { waitUntil } from '../e2e/harness/wait.ts';
 
 const SCRIPT = readFileSync(path.join(import.meta.dirname, 'list-volume.sh'), 'utf8');
 const LIST = '/tmp/list';
+const RESULT = '/tmp/result';
+/** Ten gibibytes of holes are read, too. */
+const LIST_LIMIT_MS = 500_000;
 /** Of a list that differs, so much is shown. */
 const SHOWN_LINES = 40;
 
@@ -43,10 +46,16 @@ export async function compareVolumes(
   return { source: listed, target: arrived, differences };
 }
 
+const WHOLE = `bash -c "$SCRIPT" list-volume /data ${LIST} > ${RESULT}.part && mv ${RESULT}.part ${RESULT}`;
+
 type Reader = { cluster: Cluster; reader: KubeObject };
 
 async function list(at: Reader): Promise<Listing> {
-  const told = await inside(at, ['bash', '-c', SCRIPT, 'list-volume', '/data', LIST]);
+  const look = ['sh', '-c', `cat ${RESULT} 2>/dev/null || true`];
+  const told = await waitUntil(async () => (await inside(at, look)) || undefined, {
+    what: `the list of ${at.reader.metadata.name} on ${at.cluster.name}`,
+    limitMs: LIST_LIMIT_MS,
+  });
   const [digest = '', entries, allocated] = told.trim().split(' ');
   return { digest, entries: Number(entries), allocated: Number(allocated) };
 }
@@ -75,13 +84,16 @@ function readerOf({ namespace, claim, image }: Listed): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: `lister-${claim.slice(0, 20).replaceAll('.', '-')}`, namespace },
+    metadata: { name: `lister-of-${claim.slice(0, 1)}`, namespace },
     spec: {
       restartPolicy: 'Never',
       automountServiceAccountToken: false,
       containers: [
         {
-          ...{ name: 'main', image, command: ['sleep', '1800'] },
+          ...{ name: 'main', image },
+          // Takes longer than a command may that is waited for.
+          command: ['bash', '-c', `(${WHOLE}) || exit 1; exec sleep 1800`],
+          env: [{ name: 'SCRIPT', value: SCRIPT }],
           volumeMounts: [{ name: 'data', mountPath: '/data', readOnly: true }],
         },
       ],
