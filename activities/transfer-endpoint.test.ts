@@ -42,8 +42,19 @@ function ends(): TransferEnds {
   return { source, target, settings: () => Promise.resolve(settings) };
 }
 
+/** A target that knows Routes, and has a router for them. */
 function withRoutes(): void {
   target.kinds.set('route.openshift.io/v1', ['Route']);
+  target.kinds.set('config.openshift.io/v1', ['Ingress']);
+  target.clusterScoped.add('Ingress');
+  target.seed(ingress({ domain: 'apps.example.com' }));
+}
+
+function ingress(spec: { domain?: string }): KubeObject {
+  return {
+    ...{ apiVersion: 'config.openshift.io/v1', kind: 'Ingress', metadata: { name: 'cluster' } },
+    spec,
+  };
 }
 
 /** Whoever tries the endpoints in `answering` gets through; the others fail as told. */
@@ -62,6 +73,18 @@ function over(
 const chosen = () => chosenEndpoint(target.objects('Service')[0]);
 
 describe('endpoints of a receiver', () => {
+  test.each<[string, () => void]>([
+    ['no Ingress is known', () => void target.kinds.delete('config.openshift.io/v1')],
+    ['no domain is served', () => target.seed(ingress({}))],
+  ])('are no Routes unasked where %s: nobody would admit them', async (_, change) => {
+    withRoutes();
+    change();
+
+    await over(['NodePort']);
+
+    expect(tried).toEqual(['NodePort']);
+  });
+
   test('are tried in their order, and the one that answers is kept', async () => {
     withRoutes();
     await over(['NodePort']);
@@ -144,27 +167,22 @@ describe('endpoints of a receiver', () => {
 
 describe('the host of a Route whose name would be too long', () => {
   const long = { ...spec, target: { ...spec.target, namespace: 'n'.repeat(60) } };
-  const made = async () => {
+  const made = async (change: () => void = () => undefined) => {
     forced = 'Route';
     withRoutes();
+    change();
     const { objects } = await asActivity(() => endpointFor(ends(), long));
     return objects[1]?.['spec'];
   };
 
   test('is made in the domain that the cluster names', async () => {
-    target.kinds.set('config.openshift.io/v1', ['Ingress']);
-    target.clusterScoped.add('Ingress');
-    target.seed({
-      ...{ apiVersion: 'config.openshift.io/v1', kind: 'Ingress', metadata: { name: 'cluster' } },
-      spec: { domain: 'apps.example.com' },
-    });
     expect(await made()).toMatchObject({
       host: expect.stringMatching(/^dray-[0-9a-f]{12}\.apps\.example\.com$/) as unknown,
     });
   });
 
   test('is refused where none is named', async () => {
-    await expect(made()).rejects.toMatchObject({
+    await expect(made(() => target.seed(ingress({})))).rejects.toMatchObject({
       code: 'DRAY-3057',
       detail: expect.stringContaining('longer than 63 characters') as unknown,
     });

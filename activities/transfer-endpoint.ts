@@ -91,12 +91,12 @@ async function offerOf({ source, target }: TransferEnds): Promise<EndpointOffer>
   const [here, there, routes, services] = await Promise.all([
     source.get(CLUSTER_ID),
     target.get(CLUSTER_ID),
-    servesRoutes(target),
+    routedDomain(target),
     target.list({ apiVersion: 'v1', kind: 'Service' }),
   ]);
   const oneCluster = here !== undefined && here.metadata.uid === there?.metadata.uid;
   const balancesLoads = services.some((service) => balancedAt(service) !== undefined);
-  return { oneCluster, servesRoutes: routes, balancesLoads };
+  return { oneCluster, routes: routes !== undefined, balancesLoads };
 }
 
 /** The namespace that every cluster has, and whose uid is nobody else's: two MigClusters may be one cluster. */
@@ -104,6 +104,18 @@ const CLUSTER_ID = { apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' };
 
 export async function servesRoutes(cluster: Cluster): Promise<boolean> {
   return (await cluster.servedKinds(ROUTE_API)).includes('Route');
+}
+
+/**
+ * The domain that the router of a cluster serves. Where none is named nobody may admit a Route, and three minutes would
+ * be lost for each volume before another endpoint is tried.
+ */
+async function routedDomain(target: Cluster): Promise<string | undefined> {
+  const key = { apiVersion: 'config.openshift.io/v1', kind: 'Ingress', name: 'cluster' };
+  const kinds = await target.servedKinds(key.apiVersion);
+  if (!kinds.includes(key.kind) || !(await servesRoutes(target))) return undefined;
+  const { spec } = ((await target.get(key)) ?? {}) as { spec?: { domain?: string } };
+  return spec?.domain === '' ? undefined : spec?.domain;
 }
 
 /** Makes the objects of an endpoint, and takes away what another one needed. */
@@ -130,11 +142,8 @@ async function objectsOf(
 /** Where the name that a router would make is too long, one is made here, in the domain that the cluster names. */
 async function hostFor(target: Cluster, spec: TransferSpec): Promise<string | undefined> {
   if (!isHostTooLong(spec)) return undefined;
-  const key = { apiVersion: 'config.openshift.io/v1', kind: 'Ingress', name: 'cluster' };
-  const served = (await target.servedKinds(key.apiVersion)).includes(key.kind);
-  const ingress = served ? await target.get(key) : undefined;
-  const { spec: config } = (ingress ?? {}) as { spec?: { domain?: string } };
-  if (config?.domain !== undefined && config.domain !== '') return shortHost(spec, config.domain);
+  const domain = await routedDomain(target);
+  if (domain !== undefined) return shortHost(spec, domain);
   const { namespace, name } = placeOf(spec);
   const detail = `the host name made of ${name} and ${namespace} would be longer than 63 characters, and no Ingress cluster names a domain`;
   throw failure('DRAY-3057', { detail, object: `${target.name}: Route ${namespace}/${name}` });

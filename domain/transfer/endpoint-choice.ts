@@ -4,8 +4,8 @@ import type { EndpointType } from '../settings/settings.ts';
 export interface EndpointOffer {
   /** Sender and receiver run in the same cluster. */
   oneCluster: boolean;
-  /** The target serves the kind Route of OpenShift. */
-  servesRoutes: boolean;
+  /** A router of OpenShift serves the target. */
+  routes: boolean;
   /** A load balancer has been seen to serve a Service of the target. */
   balancesLoads: boolean;
 }
@@ -17,12 +17,12 @@ export interface EndpointOffer {
  */
 export function endpointOrder(
   forced: EndpointType | undefined,
-  { oneCluster, servesRoutes, balancesLoads }: EndpointOffer,
+  { oneCluster, routes, balancesLoads }: EndpointOffer,
 ): EndpointType[] {
   if (forced !== undefined) return [forced];
   return [
     ...(oneCluster ? (['ClusterIP'] as const) : []),
-    ...(servesRoutes ? (['Route'] as const) : []),
+    ...(routes ? (['Route'] as const) : []),
     'NodePort',
     ...(balancesLoads ? (['LoadBalancer'] as const) : []),
   ];
